@@ -1,0 +1,48 @@
+#pragma once
+// Who moves the money. Without a wallet of the host's own, the embedded ledger does it, in one
+// transaction with the order and its idempotency key. A host with a bank implements Wallet.
+//
+//   confirmed ──charge──► paid        the order is paid, a receipt is issued
+//       │        └──────► failed      nothing was moved; the order may be tried again
+//       └── pending, unknown: stays confirmed; `lookup` is asked when the app asks for the status
+
+#include <kiosk/ids.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace kiosk::bridge {
+
+/// One charge. The same `paymentId` twice is the same charge: money moves once.
+struct WalletCharge {
+  std::string paymentId;  ///< 32 hex digits, unguessable
+  UserId user;
+  std::string merchantId;
+  std::string orderId;
+  std::int64_t amountMinor = 0;  ///< 1..10^12
+  std::string currency;          ///< ISO 4217
+};
+
+enum class ChargeOutcome : std::uint8_t {
+  Paid,
+  Pending,            ///< accepted, the bank has not decided
+  Unknown,            ///< no answer came: it may have been carried out
+  Declined,           ///< refused for good; nothing was moved
+  InsufficientFunds,  ///< nothing was moved
+};
+
+/// Threads: the loop's own.
+class Wallet {
+ public:
+  virtual ~Wallet() = default;
+  /// Ways of paying, of "wallet", "sbp" and "card".
+  virtual std::vector<std::string> methods() const = 0;
+  /// Carries out `charge`; calls `done` once, now or later. The user confirmed payee and amount.
+  virtual void charge(const WalletCharge& charge, std::function<void(ChargeOutcome)> done) = 0;
+  /// What became of a charge; Declined when it never arrived and never will.
+  virtual void lookup(const std::string& paymentId, std::function<void(ChargeOutcome)> done) = 0;
+};
+
+}  // namespace kiosk::bridge

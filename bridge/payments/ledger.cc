@@ -1,0 +1,126 @@
+#include "bridge/payments/ledger.h"
+
+#include "bridge/payments/amount.h"
+
+namespace kiosk::bridge::ledger {
+namespace {
+
+const char* kindName(OwnerKind kind) {
+  switch (kind) {
+    case OwnerKind::User:
+      return "user";
+    case OwnerKind::Merchant:
+      return "merchant";
+    case OwnerKind::Host:
+      return "host";
+  }
+  return "host";
+}
+
+/// Injective: neither kinds nor currencies hold a colon.
+std::string accountId(const Account& account) {
+  return std::string(kindName(account.kind)) + ":" + account.currency + ":" + account.owner;
+}
+
+void ensureAccount(soci::session& sql, const Account& account) {
+  const std::string id = accountId(account), kind = kindName(account.kind);
+  const long long overdraft = account.kind == OwnerKind::Host ? 1 : 0;
+  sql << "INSERT INTO accounts (id, owner_kind, owner_id, currency, overdraft, balance_minor)"
+         " VALUES (:id, :kind, :owner, :currency, :overdraft, 0) ON CONFLICT (id) DO NOTHING",
+      soci::use(id, "id"), soci::use(kind, "kind"), soci::use(account.owner, "owner"),
+      soci::use(account.currency, "currency"), soci::use(overdraft, "overdraft");
+}
+
+/// False when the account may not go that low.
+bool addToBalance(soci::session& sql, const std::string& id, long long amount) {
+  soci::statement update =
+      (sql.prepare << "UPDATE accounts SET balance_minor = balance_minor + :amount WHERE id = :id"
+                      " AND (overdraft = 1 OR balance_minor + :amount >= 0)",
+       soci::use(amount, "amount"), soci::use(id, "id"));
+  update.execute(true);
+  return update.get_affected_rows() == 1;
+}
+
+void checkBalanced(std::span<const Entry> entries) {
+  KIOSK_CHECK(entries.size() >= 2, "a transaction has two sides");
+  std::int64_t sum = 0;
+  for (const Entry& entry : entries) {
+    const std::int64_t amount = entry.amountMinor;
+    KIOSK_CHECK(amount != 0 && amount >= -kAmountMinorMax && amount <= kAmountMinorMax,
+                "an entry moves something, and not too much");
+    KIOSK_CHECK(!__builtin_add_overflow(sum, amount, &sum), "the sum of entries fits");
+  }
+  KIOSK_CHECK(sum == 0, "what is taken is what is given");
+}
+
+std::int64_t count(soci::session& sql, const std::string& query) {
+  long long value = 0;
+  sql << query, soci::into(value);
+  return value;
+}
+
+}  // namespace
+
+Result<void> post(soci::session& sql, const Transaction& transaction,
+                  std::span<const Entry> entries) {
+  checkBalanced(entries);
+  const bool isPayment = !transaction.paymentId.empty();
+  const std::string kind = isPayment ? "payment" : "funding";
+  const long long createdAtMs = transaction.createdAtMs;
+  soci::indicator hasPayment = isPayment ? soci::i_ok : soci::i_null;
+  sql << "INSERT INTO ledger_transactions (id, kind, payment_id, created_at_ms)"
+         " VALUES (:id, :kind, :payment, :at)",
+      soci::use(transaction.id, "id"), soci::use(kind, "kind"),
+      soci::use(transaction.paymentId, hasPayment, "payment"), soci::use(createdAtMs, "at");
+  long long line = 0;
+  for (const Entry& entry : entries) {
+    ensureAccount(sql, entry.account);
+    const std::string account = accountId(entry.account);
+    const long long amount = entry.amountMinor;
+    if (!addToBalance(sql, account, amount)) {
+      return Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"};
+    }
+    ++line;
+    sql << "INSERT INTO ledger_entries (transaction_id, line, account_id, amount_minor)"
+           " VALUES (:id, :line, :account, :amount)",
+        soci::use(transaction.id, "id"), soci::use(line, "line"), soci::use(account, "account"),
+        soci::use(amount, "amount");
+  }
+  return {};
+}
+
+std::int64_t balance(soci::session& sql, const Account& account) {
+  const std::string id = accountId(account);
+  long long minor = 0;
+  sql << "SELECT balance_minor FROM accounts WHERE id = :id", soci::use(id, "id"),
+      soci::into(minor);
+  return sql.got_data() ? minor : 0;
+}
+
+Audit audit(soci::session& sql) {
+  Audit found;
+  found.transactions = count(sql, "SELECT COUNT(*) FROM ledger_transactions");
+  found.sumMinor =
+      count(sql, "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM ledger_entries");
+  found.unbalanced = count(
+      sql,
+      "SELECT COUNT(*) FROM (SELECT t.id FROM ledger_transactions t LEFT JOIN ledger_entries e"
+      " ON e.transaction_id = t.id GROUP BY t.id"
+      " HAVING COUNT(e.line) < 2 OR COALESCE(SUM(e.amount_minor), 1) <> 0) AS broken");
+  found.wrongBalances = count(sql,
+                              "SELECT COUNT(*) FROM accounts a WHERE a.balance_minor <> (SELECT "
+                              "COALESCE(SUM(e.amount_minor), 0)"
+                              " FROM ledger_entries e WHERE e.account_id = a.id)");
+  found.paidWithoutBooking =
+      count(sql,
+            "SELECT COUNT(*) FROM payments p WHERE p.state = 'paid' AND p.wallet = 'ledger' AND "
+            "NOT EXISTS"
+            " (SELECT 1 FROM ledger_transactions t WHERE t.payment_id = p.id)");
+  found.bookedWithoutPayment =
+      count(sql,
+            "SELECT COUNT(*) FROM ledger_transactions t WHERE t.kind = 'payment' AND NOT EXISTS"
+            " (SELECT 1 FROM payments p WHERE p.id = t.payment_id AND p.state = 'paid')");
+  return found;
+}
+
+}  // namespace kiosk::bridge::ledger

@@ -1,0 +1,70 @@
+#pragma once
+// The embedded ledger: double entry, append-only.
+//
+//   accounts             balance_minor is the sum of the account's entries; the database refuses
+//                        a negative one but for the host's own, which may be overdrawn
+//   ledger_transactions  one per movement; a payment has at most one
+//   ledger_entries       at least two per transaction, with the sum zero
+//
+// Transactions and entries are never updated and never deleted: the database refuses it.
+//
+// All functions run inside a job of the store, and throw what SOCI throws.
+
+#include <kiosk/result.h>
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace kiosk::bridge::ledger {
+
+enum class OwnerKind : std::uint8_t { User, Merchant, Host };
+
+/// Money of one owner in one currency.
+struct Account {
+  OwnerKind kind = OwnerKind::User;
+  std::string owner;
+  std::string currency;
+};
+
+/// One line: what is added to `account`; not zero.
+struct Entry {
+  Account account;
+  std::int64_t amountMinor = 0;
+};
+
+struct Transaction {
+  std::string id;         ///< unguessable
+  std::string paymentId;  ///< empty for a funding
+  std::int64_t createdAtMs = 0;
+};
+
+/// Books `entries` as one transaction; accounts come into being with their first entry.
+/// REQUIRES: at least two entries, their sum is zero.
+/// Errors: InsufficientFunds   an account without overdraft would go below zero. The caller rolls
+/// back.
+Result<void> post(soci::session& sql, const Transaction& transaction,
+                  std::span<const Entry> entries);
+
+/// 0 for an account that is not there.
+std::int64_t balance(soci::session& sql, const Account& account);
+
+/// What must hold at all times.
+struct Audit {
+  std::int64_t transactions = 0;
+  std::int64_t sumMinor = 0;  ///< of all entries: 0
+  std::int64_t unbalanced =
+      0;  ///< transactions with fewer than two lines or a sum that is not 0: 0
+  std::int64_t wrongBalances = 0;  ///< accounts whose balance is not the sum of their entries: 0
+  std::int64_t paidWithoutBooking =
+      0;  ///< payments paid by the ledger's word without a transaction: 0
+  std::int64_t bookedWithoutPayment = 0;  ///< transactions whose payment is not paid: 0
+  bool sound() const {
+    return sumMinor == 0 && unbalanced == 0 && wrongBalances == 0 && paidWithoutBooking == 0 &&
+           bookedWithoutPayment == 0;
+  }
+};
+Audit audit(soci::session& sql);
+
+}  // namespace kiosk::bridge::ledger

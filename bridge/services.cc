@@ -1,0 +1,214 @@
+#include <kiosk/bridge/services.h>
+
+#include "bridge/bridge.h"
+#include "bridge/default_services.h"
+#include "bridge/demo_seed.h"
+#include "bridge/payments/merchants.h"
+#include "bridge/shell/activity.h"
+#include "bridge/shell/app_data.h"
+#include "bridge/shell/shell_rows.h"
+#include "bridge/ui/ui.h"
+#include "runtime/base/encoding.h"
+#include "runtime/base/json.h"
+
+namespace kiosk::bridge {
+namespace {
+
+constexpr std::size_t kMerchantIdBytesMax = 64;
+constexpr std::size_t kMerchantNameBytesMax = 128;
+
+bool isMerchantWord(std::string_view text) {
+  return !text.empty() && text.size() <= kMerchantIdBytesMax &&
+         text.find_first_not_of(
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") ==
+             std::string_view::npos;
+}
+
+/// The name of the file that a catalogue would lie in if it were one of Kiosk's own.
+std::string fileNameOf(const std::string& catalogue) {
+  const auto parsed = parseJson(catalogue);
+  if (!parsed || !parsed->is_object()) return "private namespace";
+  const auto name = parsed->find("namespace");
+  if (name == parsed->end() || !name->is_string()) return "private namespace";
+  const auto& text = name->get_ref<const std::string&>();
+  return text + "/" + text + ".api.json";
+}
+
+/// The handlers of a private namespace as the bridge takes them.
+class PrivateService final : public Service {
+ public:
+  explicit PrivateService(std::vector<MethodBinding> handlers) : handlers_(std::move(handlers)) {}
+  std::vector<MethodBinding> bindings() override { return handlers_; }
+
+ private:
+  std::vector<MethodBinding> handlers_;
+};
+
+class ServicesImpl final : public Services {
+ public:
+  /// `parts` owns what `bridge` borrows.
+  ServicesImpl(DefaultServices parts, std::unique_ptr<Bridge> bridge, std::string auditFolder)
+      : parts_(std::move(parts)),
+        bridge_(std::move(bridge)),
+        activity_(std::make_unique<ActivityReader>(std::move(auditFolder))) {}
+
+  Result<void> registerMerchant(const MerchantRegistration& merchant) override;
+  void revoke(const UserId& user, const AppId& app, const std::string& permission,
+              std::function<void(Result<bool>)> done) override {
+    bridge_->revoke(user, app, permission, std::move(done));
+  }
+  void consents(const UserId& user, const AppId& app,
+                std::function<void(Result<std::vector<Grant>>)> done) override {
+    bridge_->consents(user, app, std::move(done));
+  }
+  void revokeAll(const UserId& user, const AppId& app,
+                 std::function<void(Result<std::vector<std::string>>)> done) override {
+    bridge_->revokeAll(user, app, std::move(done));
+  }
+  void receipts(const UserId& user, const AppId& app, std::int64_t countMax,
+                std::function<void(Result<std::vector<StoredReceipt>>)> done) override {
+    bridge_->receipts(user, app, countMax, std::move(done));
+  }
+  void users(std::function<void(Result<std::vector<UserEntry>>)> done) override {
+    parts_.store->run<std::vector<UserEntry>>(
+        "shell.users",
+        [](soci::session& sql) -> Result<std::vector<UserEntry>> { return readUsers(sql); },
+        std::move(done));
+  }
+  Messenger* messenger() override { return parts_.messenger; }
+  void wallet(const UserId& user, std::int64_t paymentsMax,
+              std::function<void(Result<WalletSummary>)> done) override {
+    parts_.store->run<WalletSummary>(
+        "shell.wallet",
+        [user, paymentsMax](soci::session& sql) -> Result<WalletSummary> {
+          return readWallet(sql, user, paymentsMax);
+        },
+        std::move(done));
+  }
+  void privacySpent(const UserId& user,
+                    std::function<void(Result<std::vector<PrivacyUse>>)> done) override {
+    parts_.store->run<std::vector<PrivacyUse>>(
+        "shell.privacy",
+        [user](soci::session& sql) -> Result<std::vector<PrivacyUse>> {
+          return readPrivacyUse(sql, user);
+        },
+        std::move(done));
+  }
+  void activity(const UserId& user, std::int64_t countMax, ActivityReader::Done done) override {
+    if (activity_ == nullptr || loop_ == nullptr) {
+      return done(Error{ErrorCode::NotReady, "the services are joined to no host"});
+    }
+    activity_->ask(*loop_, user, countMax, std::move(done));
+  }
+  void exportAppData(const UserId& user, const AppId& app,
+                     std::function<void(Result<nlohmann::json>)> done) override {
+    bridge::exportAppData(appDataParts(), {user, app}, std::move(done));
+  }
+  void eraseAppData(const UserId& user, const AppId& app,
+                    std::function<void(Result<AppDataErased>)> done) override {
+    bridge::eraseAppData(appDataParts(), {user, app}, std::move(done));
+  }
+  Result<void> chromePressed(const SessionId& session, std::string_view button) override {
+    return parts_.ui->pressed(session, button);
+  }
+  void flushAudit() override { bridge_->flushAudit(); }
+
+  void attached(Executor& loop) override {
+    loop_ = &loop;
+    bridge_->attached(loop);
+  }
+  void detached() override {
+    activity_.reset();
+    loop_ = nullptr;
+    bridge_->detached();
+  }
+  void opened(DoorSession& session) override { bridge_->opened(session); }
+  void call(DoorSession& session, Call call, Reply reply) override {
+    bridge_->call(session, std::move(call), std::move(reply));
+  }
+  void cancelled(DoorSession& session, std::uint64_t callId) override {
+    bridge_->cancelled(session, callId);
+  }
+  void closed(DoorSession& session, const SessionEnd& end) override {
+    bridge_->closed(session, end);
+  }
+
+ private:
+  AppDataParts appDataParts() {
+    return {*parts_.localStorage, *parts_.sealedStorage, *parts_.store, *bridge_};
+  }
+
+  DefaultServices parts_;
+  std::unique_ptr<Bridge> bridge_;
+  std::unique_ptr<ActivityReader> activity_;
+  Executor* loop_ = nullptr;
+};
+
+Result<void> ServicesImpl::registerMerchant(const MerchantRegistration& merchant) {
+  if (!isMerchantWord(merchant.id) || !isMerchantWord(merchant.keyId)) {
+    return Error{ErrorCode::InvalidParams,
+                 "a merchant's id and key id are 1 to 64 of A-Za-z0-9._-"};
+  }
+  if (merchant.name.empty() || merchant.name.size() > kMerchantNameBytesMax ||
+      !isUtf8(merchant.name)) {
+    return Error{ErrorCode::InvalidParams, "a merchant's name is 1 to 128 bytes of UTF-8"};
+  }
+  if (merchant.publicKey.size() != 32) {
+    return Error{ErrorCode::InvalidParams, "a merchant's public key is 32 raw bytes"};
+  }
+  return putMerchant(*parts_.store, merchant);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Services>> Services::create(ServicesConfig config) {
+  if (config.consentUi == nullptr || config.picker == nullptr) {
+    return Error{ErrorCode::InvalidParams,
+                 "consentUi and picker are missing: only the host app can ask its users"};
+  }
+  DefaultServicesConfig defaults;
+  defaults.dataDir = config.dataDir;
+  defaults.picker = config.picker;
+  defaults.chrome = config.chrome;
+  defaults.issuer = std::move(config.receiptIssuer);
+  if (config.clock != nullptr) defaults.clock = config.clock;
+  if (config.random != nullptr) defaults.random = config.random;
+  defaults.identity = config.identity;
+  defaults.messaging = config.messaging;
+  defaults.wallet = config.wallet;
+  defaults.storage = config.storage;
+  defaults.secureStorage = config.secureStorage;
+  defaults.storageKey = std::move(config.storageKey);
+  defaults.support = config.support;
+  auto parts = makeDefaultServices(defaults);
+  if (!parts) return std::move(parts).error();
+  if (config.demoData == DemoData::Seed) {
+    if (auto seeded = seedDemo(*parts->store, *defaults.clock); !seeded) return seeded.error();
+  }
+
+  BridgeConfig bridgeConfig{.dataDir = config.dataDir,
+                            .auditSigner = auditSigner(*parts->keys),
+                            .consentUi = *config.consentUi,
+                            .services = std::move(parts->services),
+                            .grants = std::move(parts->grants),
+                            .launchData = parts->launchData,
+                            .policy = config.policy,
+                            .clock = config.clock,
+                            .random = config.random,
+                            .host = std::move(config.host),
+                            .limits = config.limits,
+                            .ready = std::move(config.ready)};
+  std::vector<std::string> names;
+  names.reserve(config.privateNamespaces.size());
+  for (auto& one : config.privateNamespaces) {
+    names.push_back(fileNameOf(one.catalogue));
+    bridgeConfig.privateNamespaces.push_back({names.back(), one.catalogue});
+    bridgeConfig.services.push_back(std::make_unique<PrivateService>(std::move(one.handlers)));
+  }
+  auto bridge = Bridge::create(std::move(bridgeConfig));
+  if (!bridge) return std::move(bridge).error();
+  return std::unique_ptr<Services>(std::make_unique<ServicesImpl>(
+      *std::move(parts), *std::move(bridge), auditDir(config.dataDir)));
+}
+
+}  // namespace kiosk::bridge

@@ -1,0 +1,144 @@
+#include "bridge/userdata/user_rows.h"
+
+#include <array>
+
+#include "bridge/store/dialect.h"
+#include "runtime/base/guard.h"
+#include "runtime/base/json.h"
+
+namespace kiosk::bridge {
+namespace {
+
+/// Where a user's id stands. In the order in which rows may be removed.
+struct UserColumn {
+  const char* table;
+  const char* column;
+};
+
+constexpr std::array<UserColumn, 16> kRemoved = {{{"grants", "user_id"},
+                                                  {"grants_ended", "user_id"},
+                                                  {"storage_items", "user_id"},
+                                                  {"storage_usage", "user_id"},
+                                                  {"secure_items", "user_id"},
+                                                  {"secure_owners", "user_id"},
+                                                  {"receipt_tokens", "user_id"},
+                                                  {"refusals", "user_id"},
+                                                  {"day_counts", "user_id"},
+                                                  {"privacy_spent", "user_id"},
+                                                  {"tickets", "user_id"},
+                                                  {"idempotency_keys", "user_id"},
+                                                  {"messages", "sender_id"},
+                                                  {"chat_reads", "user_id"},
+                                                  {"chat_members", "user_id"},
+                                                  {"users", "id"}}};
+constexpr std::array<UserColumn, 2> kRenamed = {{{"payments", "user_id"}, {"orders", "user_id"}}};
+/// In the export, beside those above. Sealed texts and usage counts are no one's data.
+constexpr std::array<UserColumn, 1> kShown = {{{"accounts", "owner_id"}}};
+
+bool isShown(std::string_view table) {
+  return table != "secure_items" && table != "secure_owners" && table != "storage_usage";
+}
+
+nlohmann::json valueOf(const soci::row& row, std::size_t column) {
+  if (row.get_indicator(column) == soci::i_null) return nullptr;
+  switch (row.get_properties(column).get_data_type()) {
+    case soci::dt_integer:
+      return row.get<int>(column);
+    case soci::dt_long_long:
+      return row.get<long long>(column);
+    case soci::dt_string: {
+      const auto text = row.get<std::string>(column);
+      const auto& name = row.get_properties(column).get_name();
+      const bool isJson = name == "value_json" || name == "result_json";
+      auto value = isJson ? parseJson(text) : Result<nlohmann::json>(nlohmann::json(text));
+      return value ? *std::move(value) : nlohmann::json(text);
+    }
+    default:
+      throw soci::soci_error("a column of a type that no table has");
+  }
+}
+
+void addRows(soci::session& sql, nlohmann::json& all, const UserColumn& where,
+             const std::string& user, const std::string& also) {
+  auto list = nlohmann::json::array();
+  soci::rowset<soci::row> rows = (sql.prepare << "SELECT * FROM " + std::string(where.table) +
+                                                     " WHERE " + where.column + " = :owner" + also,
+                                  soci::use(user, "owner"));
+  for (const soci::row& row : rows) {
+    auto object = nlohmann::json::object();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      object[row.get_properties(i).get_name()] = valueOf(row, i);
+    }
+    list.push_back(std::move(object));
+  }
+  if (!list.empty()) all[where.table] = std::move(list);
+}
+
+void count(nlohmann::json& counts, const char* table, soci::statement& statement) {
+  statement.execute(true);
+  const auto rows = statement.get_affected_rows();
+  if (rows > 0) counts[table] = rows;
+}
+
+/// Account ids hold the owner's id, and entries name accounts. Entries may not be changed, so the
+/// guard is lifted inside this transaction and put back with it.
+void renameAccounts(soci::session& sql, const std::string& user, const std::string& pseudonym,
+                    nlohmann::json& counts) {
+  std::vector<std::string> ids;
+  soci::rowset<std::string> rows =
+      (sql.prepare << "SELECT id FROM accounts WHERE owner_kind = 'user' AND owner_id = :owner",
+       soci::use(user, "owner"));
+  ids.assign(rows.begin(), rows.end());
+  if (ids.empty()) return;
+  sql << "PRAGMA defer_foreign_keys=ON";
+  for (const auto& statement : dialect::dropAppendOnly("ledger_entries")) sql << statement;
+  for (const auto& id : ids) {
+    const auto fresh = id.substr(0, id.size() - user.size()) + pseudonym;
+    sql << "UPDATE accounts SET id = :fresh, owner_id = :pseudonym WHERE id = :id",
+        soci::use(fresh, "fresh"), soci::use(pseudonym, "pseudonym"), soci::use(id, "id");
+    sql << "UPDATE ledger_entries SET account_id = :fresh WHERE account_id = :id",
+        soci::use(fresh, "fresh"), soci::use(id, "id");
+  }
+  for (const auto& statement : dialect::appendOnly("ledger_entries")) sql << statement;
+  counts["accounts"] = ids.size();
+}
+
+}  // namespace
+
+nlohmann::json exportRows(soci::session& sql, const UserId& user) {
+  auto all = nlohmann::json::object();
+  for (const auto& where : kRemoved) {
+    if (isShown(where.table)) addRows(sql, all, where, user.value, "");
+  }
+  for (const auto& where : kRenamed) addRows(sql, all, where, user.value, "");
+  for (const auto& where : kShown) {
+    addRows(sql, all, where, user.value, " AND owner_kind = 'user'");
+  }
+  return all;
+}
+
+nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::string& pseudonym) {
+  auto counts = nlohmann::json::object();
+  for (const auto& where : kRemoved) {
+    soci::statement statement = (sql.prepare << "DELETE FROM " + std::string(where.table) +
+                                                    " WHERE " + where.column + " = :owner",
+                                 soci::use(user.value, "owner"));
+    KIOSK_GUARDED("erase.rows", count(counts, where.table, statement));
+  }
+  for (const auto& where : kRenamed) {
+    soci::statement statement =
+        (sql.prepare << "UPDATE " + std::string(where.table) + " SET " + where.column +
+                            " = :pseudonym WHERE " + where.column + " = :owner",
+         soci::use(pseudonym, "pseudonym"), soci::use(user.value, "owner"));
+    count(counts, where.table, statement);
+  }
+  // The stored answer names the payer as the developer sees it.
+  sql << "UPDATE payments SET result_json = '{\"paymentId\":\"' || id || '\",\"status\":\"' || "
+         "state"
+         " || '\"}' WHERE user_id = :pseudonym",
+      soci::use(pseudonym, "pseudonym");
+  KIOSK_GUARDED("erase.names", renameAccounts(sql, user.value, pseudonym, counts));
+  return counts;
+}
+
+}  // namespace kiosk::bridge

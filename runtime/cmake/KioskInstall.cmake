@@ -1,0 +1,38 @@
+# What `cmake --install` puts where, so that a host outside this tree finds it with find_package(Kiosk):
+#
+#   bin/kiosk, bin/kiosk-guest      the tool, and the program that hosts start
+#   include/kiosk/…, include/kiosk.h   C++ and C headers
+#   lib/libkiosk_*.a                C++ libraries: Kiosk::host, Kiosk::bridge
+#   lib/libkiosk.so                 the C ABI: Kiosk::c
+#   lib/cmake/Kiosk/                the package
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(kiosk_libraries kiosk_warnings kiosk_host_side kiosk_base kiosk_package kiosk_channel
+                    kiosk_jail_host kiosk_host kiosk_bridge)
+foreach(library IN LISTS kiosk_libraries)
+  string(REPLACE "kiosk_" "" short ${library})
+  set_target_properties(${library} PROPERTIES EXPORT_NAME ${short})
+endforeach()
+install(TARGETS ${kiosk_libraries} EXPORT KioskTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET kiosk_c)
+  set_target_properties(kiosk_c PROPERTIES EXPORT_NAME c)
+  install(TARGETS kiosk_c EXPORT KioskTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(FILES ${CMAKE_SOURCE_DIR}/sdk/c/kiosk.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+endif()
+
+install(TARGETS kiosk kiosk-guest RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY runtime/include/kiosk bridge/include/kiosk
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Kiosk)
+install(EXPORT KioskTargets NAMESPACE Kiosk:: DESTINATION ${package_dir})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/KioskConfig.cmake.in
+                              ${CMAKE_BINARY_DIR}/KioskConfig.cmake
+                              INSTALL_DESTINATION ${package_dir}
+                              PATH_VARS CMAKE_INSTALL_BINDIR)
+# Before 1.0 a minor version may change the C++ interface.
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/KioskConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/KioskConfig.cmake ${CMAKE_BINARY_DIR}/KioskConfigVersion.cmake
+        DESTINATION ${package_dir})

@@ -1,0 +1,23 @@
+// Builds the mini-app into dist/: the folder that `kiosk run` takes and `kiosk pack` packs.
+
+import {build} from 'esbuild';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+import {emptyDist, writeManifest} from '../../../tools/app_folder.mjs';
+
+const app = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = emptyDist(app);
+
+await build({
+  entryPoints: [join(app, 'src/app.tsx')],
+  outfile: join(dist, 'app.js'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  minify: true,
+  legalComments: 'none',
+  define: {'process.env.NODE_ENV': '"production"'},
+});
+writeManifest(app, dist);

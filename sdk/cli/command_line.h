@@ -1,0 +1,22 @@
+#pragma once
+// How groups of commands join the tool's command line.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace kiosk::cli {
+
+/// What a parsed command line stands for; run once the line is known to be good. Returns the exit
+/// status.
+using Command = std::function<int()>;
+
+/// `kiosk audit verify | show | export | head`.
+void addAudit(CLI::App& app, Command& chosen);
+
+/// `kiosk user export | erase`.
+void addUser(CLI::App& app, Command& chosen);
+
+/// `kiosk store backup | restore | rotate-key | reset-secure` and `kiosk keys rotate`.
+void addStore(CLI::App& app, Command& chosen);
+
+}  // namespace kiosk::cli

@@ -1,0 +1,11 @@
+/*---
+id: BRG-005
+promise: a call that its app gives up settles as cancelled, once
+grants: all
+steps: [ { tap: "Share" } ]
+expect: { error: cancelled }
+---*/
+await tapped('Share');
+const controller = new AbortController();
+setTimeout(() => controller.abort(), 50);
+await kiosk.call('messages.share', {text: 'x'}, {signal: controller.signal});

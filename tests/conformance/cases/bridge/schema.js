@@ -1,0 +1,10 @@
+/*---
+id: BRG-003
+promise: parameters that do not fit the catalogue are refused before anything else happens
+grants: all
+expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
+---*/
+for (const params
+         of [{}, {key: 7}, {key: ''}, {key: 'k', more: 1}, {key: 'k'.repeat(129)}, [], 'k']) {
+  await fails('invalid_params', () => kiosk.call('storage.local.get', params));
+}

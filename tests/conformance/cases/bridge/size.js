@@ -1,0 +1,10 @@
+/*---
+id: BRG-008
+promise: a message over the limit is refused with payload_too_large and the session goes on
+grants: all
+limits: { message: 64K }
+expect: ok
+---*/
+await fails(
+    'payload_too_large', () => kiosk.storage.local.set({key: 'k', value: 'x'.repeat(100000)}));
+await kiosk.storage.local.set({key: 'k', value: 'small'});

@@ -1,0 +1,9 @@
+/*---
+id: BRG-006
+promise: a call that nobody answers in the time its app gave settles as timeout
+grants: all
+steps: [ { tap: "Share" } ]
+expect: { error: timeout }
+---*/
+await tapped('Share');
+await kiosk.call('messages.share', {text: 'x'}, {timeoutMs: 100});

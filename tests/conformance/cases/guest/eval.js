@@ -1,0 +1,14 @@
+/*---
+id: GST-001
+promise: code cannot be made from strings
+grants: none
+expect: ok
+---*/
+await fails('EvalError', () => eval('1 + 1'));
+for (const make
+         of [Function, (async () => {}).constructor, (function*() {}).constructor,
+             (async function*() {}).constructor]) {
+  await fails('EvalError', () => make('return 1'));
+}
+const reached = [].constructor.constructor;
+await fails('EvalError', () => reached('return globalThis')());

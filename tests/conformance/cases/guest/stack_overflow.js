@@ -1,0 +1,13 @@
+/*---
+id: GST-015
+promise: endless recursion is a RangeError of the app and nothing more
+grants: none
+expect: ok
+---*/
+const deep = () => deep() + 1;
+await fails('RangeError', deep);
+await fails('RangeError', () => JSON.stringify((() => {
+  let nested = [];
+  for (let i = 0; i < 200000; ++i) nested = [nested];
+  return nested;
+})()));

@@ -1,0 +1,11 @@
+/*---
+id: GST-011
+promise: an exception while loading ends the session as error, with its stack
+grants: none
+raw: true
+expect: { ended: error, detail: "TypeError: not today" }
+---*/
+function thrower() {
+  throw new TypeError('not today');
+}
+thrower();

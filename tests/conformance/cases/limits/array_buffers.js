@@ -1,0 +1,10 @@
+/*---
+id: LIM-005
+promise: buffers count too, and an app that takes more memory than allowed is ended as memory
+grants: none
+raw: true
+limits: { memory: 64M, load: 10s }
+expect: { ended: memory }
+---*/
+const kept = [];
+for (let i = 0; i < 4096; ++i) kept.push(new Uint8Array(1 << 20).fill(1));

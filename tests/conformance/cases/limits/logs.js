@@ -1,0 +1,11 @@
+/*---
+id: LIM-008
+promise: a flood of log lines is cut and counted, and the app goes on
+grants: none
+raw: true
+limits: { logs: 10 }
+timeout: 10
+expect: { ended: closed, logs: dropped }
+---*/
+for (let i = 0; i < 1000; ++i) console.log(`line ${i}`);
+setTimeout(() => console.log('still here'), 1500);

@@ -1,0 +1,11 @@
+/*---
+id: PAY-007
+promise: an empty wallet is not overdrawn
+grants: all
+user: vera
+steps: [ { tap: "Pay" } ]
+expect: { error: insufficient_funds, host: { paymentsAsked: 0 } }
+---*/
+import {orderToken} from './orders.js';
+await tapped('Pay');
+await kiosk.payments.request({orderToken}, {idempotencyKey: 'one'});

@@ -1,0 +1,10 @@
+/*---
+id: PAY-003
+promise: a mini-app cannot charge a user who did not grant payments.charge
+grants: [identity.basic]
+steps: [ { tap: "Pay" } ]
+expect: { error: permission_denied, host: { paymentsAsked: 0 } }
+---*/
+import {orderToken} from './orders.js';
+await tapped('Pay');
+await kiosk.payments.request({orderToken}, {idempotencyKey: 'one'});

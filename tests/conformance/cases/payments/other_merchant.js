@@ -1,0 +1,12 @@
+/*---
+id: PAY-009
+promise: an app cannot take money for a merchant that its manifest does not name
+grants: all
+manifest: {
+  payments: { merchant_id: other, methods: [wallet], currencies: [RUB] } }
+steps: [ { tap: "Pay" } ]
+expect: { error: not_declared, host: { consentsAsked: 0, paymentsAsked: 0 } }
+---*/
+import {orderToken} from './orders.js';
+await tapped('Pay');
+await kiosk.payments.request({orderToken}, {idempotencyKey: 'one'});

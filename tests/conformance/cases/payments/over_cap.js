@@ -1,0 +1,12 @@
+/*---
+id: PAY-008
+promise: an app cannot take more than the cap that its manifest declares
+grants: all
+manifest: {
+  payments: { merchant_id: post, methods: [wallet], currencies: [RUB], max_amount: 1000 } }
+steps: [ { tap: "Pay" } ]
+expect: { error: limit_exceeded, host: { consentsAsked: 0, paymentsAsked: 0 } }
+---*/
+import {orderToken} from './orders.js';
+await tapped('Pay');
+await kiosk.payments.request({orderToken}, {idempotencyKey: 'one'});

@@ -1,0 +1,12 @@
+/*---
+id: PAY-006
+promise: the user's no stops the payment, and the payment does not exist
+grants: ask
+steps: [ { tap: "Pay" }, { consent: deny } ]
+expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 0 } }
+---*/
+import {orderToken} from './orders.js';
+await tapped('Pay');
+await fails(
+    'user_refused', () => kiosk.payments.request({orderToken}, {idempotencyKey: 'one'}));
+await fails('not_found', () => kiosk.payments.status({orderId: 'conformance-1'}));

@@ -1,0 +1,11 @@
+/*---
+id: PRM-004
+promise: one touch begins one act
+grants: all
+steps: [ { tap: "Share" }, { pick: "Family" } ]
+expect: { error: activation_required, host: { callsOk: 1 } }
+---*/
+await tapped('Share');
+const {status} = await kiosk.messages.share({text: 'once'});
+equal(status, 'shared', 'the first');
+await kiosk.messages.share({text: 'twice'});

@@ -1,0 +1,8 @@
+/*---
+id: PRM-002
+promise: what the user did not grant is refused and nothing is told
+declares: [identity.basic]
+grants: none
+expect: { error: permission_denied, host: { callsOk: 0 } }
+---*/
+await kiosk.identity.userinfo({});

@@ -1,0 +1,10 @@
+/*---
+id: PRM-005
+promise: a consent of the kind "once" is asked once in a session
+grants: ask
+steps: [ { consent: grant } ]
+expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 2 } }
+---*/
+const first = await kiosk.identity.userinfo({});
+const second = await kiosk.identity.userinfo({});
+equal(first.sub, second.sub, 'the id');

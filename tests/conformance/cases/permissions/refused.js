@@ -1,0 +1,10 @@
+/*---
+id: PRM-006
+promise: the user's no is final for the call
+grants: ask
+steps: [ { consent: deny } ]
+expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }
+---*/
+let code = '';
+await kiosk.identity.userinfo({}).catch(error => code = error.code);
+assert(code === 'permission_denied' || code === 'user_refused', `refused: ${code}`);

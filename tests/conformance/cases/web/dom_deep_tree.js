@@ -1,0 +1,14 @@
+/*---
+id: WEB-DOM-009
+promise: a tree far deeper than a message may be is still shown
+grants: none
+expect: ok
+---*/
+let at = document.body;
+for (let i = 0; i < 60; ++i) at = at.appendChild(document.createElement('stack'));
+const detached = document.createElement('stack');
+at = detached;
+for (let i = 0; i < 60; ++i) at = at.appendChild(document.createElement('stack'));
+at.append('bottom');
+document.body.append(detached);
+await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,0 +1,17 @@
+/*---
+id: WEB-EVENT-007
+promise: CustomEvent carries its detail, and cancelling is told
+grants: none
+expect: ok
+---*/
+const target = new EventTarget();
+let detail;
+target.addEventListener('x', (event) => {
+  detail = event.detail;
+  event.preventDefault();
+});
+const event = new CustomEvent('x', { detail: { a: 1 }, cancelable: true });
+equal(target.dispatchEvent(event), false, 'result');
+equal(detail, { a: 1 }, 'detail');
+equal(event.defaultPrevented, true, 'defaultPrevented');
+await fails('TypeError', () => new CustomEvent());

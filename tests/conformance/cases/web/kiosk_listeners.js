@@ -1,0 +1,13 @@
+/*---
+id: WEB-KIOSK-005
+promise: kiosk.on takes functions and kiosk.off lets them go
+grants: none
+expect: ok
+---*/
+const listener = () => {};
+kiosk.on('hidden', listener);
+kiosk.on('hidden', listener);
+kiosk.off('hidden', listener);
+kiosk.off('hidden', listener);
+kiosk.off('never', listener);
+await fails('TypeError', () => kiosk.on('hidden', {}));

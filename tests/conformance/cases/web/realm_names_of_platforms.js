@@ -1,0 +1,32 @@
+/*---
+id: SBX-REALM-023
+promise: names of other platforms and of the bootstrap are not to be seen
+grants: none
+expect: ok
+---*/
+const names = [
+  'process',
+  'require',
+  'module',
+  'exports',
+  'global',
+  'Deno',
+  'Bun',
+  'Buffer',
+  'WebAssembly',
+  'SharedArrayBuffer',
+  'importScripts',
+  'XMLHttpRequest',
+  'fetch',
+  'natives',
+  'print',
+  'load',
+  'gc',
+  '__core-js_shared__',
+  'kioskBundle',
+  'bootstrap',
+  'd8',
+  'localStorage',
+  'Worker',
+];
+for (const name of names) equal(typeof globalThis[name], 'undefined', name);

@@ -1,0 +1,10 @@
+/*---
+id: SBX-REALM-026
+promise: the record of the last match of a regular expression is gone
+grants: none
+expect: ok
+---*/
+/(s)ecret/.exec('secret');
+for (const name of ['$1', 'input', 'lastMatch', '$_', 'leftContext']) {
+  equal(RegExp[name], undefined, name);
+}

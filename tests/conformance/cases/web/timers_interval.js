@@ -1,0 +1,23 @@
+/*---
+id: WEB-TIMER-004
+promise: an interval repeats until it is cleared from inside
+grants: none
+expect: ok
+---*/
+let count = 0;
+await new Promise((resolve) => {
+  const id = setInterval(
+    (step, word) => {
+      count += step;
+      equal(word, 'w', 'the second argument');
+      if (count === 6) {
+        clearInterval(id);
+        setTimeout(resolve, 20);
+      }
+    },
+    1,
+    2,
+    'w',
+  );
+});
+equal(count, 6, 'count');

@@ -1,0 +1,19 @@
+/*---
+id: WEB-TIMER-002
+promise: microtasks of one timer run before the next timer
+grants: none
+expect: ok
+---*/
+const order = [];
+await new Promise((resolve) => {
+  setTimeout(() => {
+    order.push('a');
+    queueMicrotask(() => order.push('microtask of a'));
+    Promise.resolve().then(() => order.push('promise of a'));
+  }, 0);
+  setTimeout(() => {
+    order.push('b');
+    resolve();
+  }, 0);
+});
+equal(order.join(), 'a,microtask of a,promise of a,b', 'order');

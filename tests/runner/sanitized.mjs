@@ -1,0 +1,39 @@
+// The host side under a sanitizer: its own build folder, the unit tests, and for some the tool's
+// contract with the sanitized tool. The guest is built without: a sanitizer's shadow does not
+// survive fork and jail. Only what is run is built.
+
+import {basename, join} from 'node:path';
+
+import {listTests, runDoctests} from './doctests.mjs';
+import {runNodeTests} from './node_tests.mjs';
+import {run} from './process.mjs';
+
+/// Runs the set-up with `args`; throws with the end of its output when that fails.
+export async function setUp(args, context) {
+  const made = await run(
+      'bash', [join(context.root, 'sdk/setup/setup.sh'), ...args],
+      {timeoutMs: context.timeLeftMs(), onStdout: sayProgress});
+  if (made.code !== 0) throw new Error(`${args.join(' ')}\n${made.stdout}\n${made.stderr}`);
+}
+
+function sayProgress(text) {
+  for (const line of text.split('\n'))
+    if (/ \d+ s: /.test(line)) console.log(`   ${line}`);
+}
+
+/// Builds the tests of `preset` that `wanted(test)` accepts, with `more` targets, and runs them;
+/// then the end-to-end tests when `endToEnd`. `env` holds the sanitizer's options.
+export async function runSanitized(preset, context, {env, endToEnd, wanted, more = []}) {
+  const buildDir = join(context.root, `build-${preset}`);
+  await setUp(['--preset', preset, '--no-build'], context);
+  const programs = (await listTests(buildDir, context))
+                       .filter(wanted)
+                       .map(({name, command}) => basename(command[0] ?? name))
+                       .filter(name => name.startsWith('unit-'));
+  await setUp(['--preset', preset, ...new Set(programs), ...more], context);
+  await runDoctests(buildDir, context, {env, wanted});
+  if (endToEnd) {
+    const slow = {...env, KIOSK_SLOW: '4'};
+    await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});
+  }
+}
