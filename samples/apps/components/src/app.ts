@@ -75,12 +75,12 @@ const App = defineComponent({
       heard.value = texts.heard(`${event.type} ${name}`, value || state);
     };
     const choose = (event: Event) => {
-      section.value = (event.currentTarget as HTMLSelectElement).value as Section;
+      section.value = (event.currentTarget as HTMLInputElement).value as Section;
     };
     return () => h('page', {label: texts.title}, [
       h('h1', texts.title),
-      h('select', {'aria-label': texts.choose, value: section.value, onChange: choose},
-        sections.map(name => h('option', {value: name}, texts.sections[name]))),
+      h('tabs', {label: texts.choose, value: section.value, onChange: choose},
+        sections.map(name => h('tab', {value: name}, texts.sections[name]))),
       h('p', {'aria-live': 'polite'}, heard.value),
       section.value === 'overlays' ?
         h(Overlays, {texts, onHear: hear}) :
