@@ -6,7 +6,7 @@ import {join} from 'node:path';
 
 import {root, writeApp} from '../support/kiosk.mjs';
 
-const operator = {
+export const operator = {
   name: 'Example Ltd',
   address: '1 Test Street',
   email: 'test@example.org',

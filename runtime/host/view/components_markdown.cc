@@ -36,6 +36,20 @@ sheet, no layout and no HTML.
 Titles, the large button below the app, alerts, action sheets and pages are the host's:
 `kiosk.ui`, in [reference/api.md](reference/api.md).
 
+## How they look
+
+As the messenger of [samples/hosts/web](../samples/hosts/web/README.md) draws them on a phone; the
+app is [samples/apps/components](../samples/apps/components/README.md). A test draws these pictures
+again and fails when one shows something else.
+
+![headings, texts, code, address, links](pictures/text.svg)
+![rows, grids, cards, lists](pictures/layout.svg)
+![buttons, inputs, choices, dates, tabs](pictures/controls.svg)
+![icons, images, avatars, QR](pictures/pictures.svg)
+![badges, progress, spinner](pictures/state.svg)
+![a sheet from below](pictures/sheet.svg)
+![a dialog](pictures/dialog.svg)
+
 )";
 
 std::string cell(std::string text) {
