@@ -35,13 +35,15 @@ Result<ConsentQuestion> askFor(const SessionInfo& session, QuestionSource source
   auto& prompt = question.prompt;
   prompt.permission = source.grantName;
   prompt.title = std::move(source.title);
-  prompt.appName = printable(manifest.name, kShownNameBytesMax);
+  const auto texts = manifest.textsFor(session.language);
+  prompt.appName = printable(texts.name, kShownNameBytesMax);
   prompt.operatorName = manifest.appOperator && !manifest.appOperator->name.empty()
                             ? printable(manifest.appOperator->name, kShownNameBytesMax)
                             : kUnverified.in(session.language);
-  if (const auto* declared = manifest.declared(source.grantName)) {
-    prompt.reason = printable(declared->reason, kReasonBytesMax);
-    prompt.purpose = printable(declared->purpose, kPurposeBytesMax);
+  const auto words = texts.permissions.find(source.grantName);
+  if (words != texts.permissions.end()) {
+    prompt.reason = printable(words->second.reason, kReasonBytesMax);
+    prompt.purpose = printable(words->second.purpose, kPurposeBytesMax);
   }
   if (source.facts.size() > kFactsMax) {
     return Error{ErrorCode::Internal, "a consent sheet shows at most 12 facts"};

@@ -15,6 +15,7 @@ using nlohmann::json;
 constexpr std::string_view kManifestFile = "manifest.json";
 constexpr JsonBounds kManifestBounds{256 << 10, 16, 8192};
 constexpr std::size_t kPagesMax = 256;
+constexpr std::size_t kTranslationsMax = 31;
 constexpr std::int64_t kVersionCodeMax = 2'147'483'647;
 
 Error invalid(std::string message) {
@@ -99,6 +100,33 @@ void checkTogether(JsonFields& fields, const Manifest& manifest) {
   }
 }
 
+/// Reads the texts once more for each other language that the package has, all of them or none.
+Result<void> readTranslations(const ManifestReading& own, const json& source, Manifest& manifest) {
+  constexpr std::string_view kFolder = "i18n/", kEnding = ".json";
+  for (auto file = own.files.lower_bound(kFolder); file != own.files.end(); ++file) {
+    const std::string_view path = file->first;
+    if (!path.starts_with(kFolder)) break;
+    if (!path.ends_with(kEnding)) continue;
+    const std::string tag(
+        path.substr(kFolder.size(), path.size() - kFolder.size() - kEnding.size()));
+    if (tag == own.lang || tag.find('/') != tag.npos) continue;
+    if (manifest.translations.size() == kTranslationsMax) {
+      return invalid("has texts in more than " + std::to_string(kTranslationsMax + 1) +
+                     " languages");
+    }
+    Mistakes mistakes;
+    ManifestReading reading{own.files, own.rules, mistakes, tag};
+    JsonFields fields(source, "", mistakes);
+    Manifest read;
+    read.lang = tag;
+    readNames(reading, fields, read);
+    readPermissions(reading, fields, read);
+    if (!mistakes.none()) return invalid("with " + std::string(path) + ": " + mistakes.text());
+    manifest.translations.emplace(tag, read.textsFor(tag));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Manifest> parseManifest(const FileMap& files, ManifestRules rules) {
@@ -125,6 +153,9 @@ Result<Manifest> parseManifest(const FileMap& files, ManifestRules rules) {
   fields.refuseOthers(JsonFields::Extensions::Allowed);
 
   if (!mistakes.none()) return invalid(mistakes.text());
+  if (reading.hasReferences) {
+    if (auto read = readTranslations(reading, *parsed, manifest); !read) return read.error();
+  }
   if (manifest.platformMinCode > kPlatformCode) {
     return Error{ErrorCode::VersionTooOld,
                  "manifest.json /platform_version/min_code: the app needs API level " +

@@ -42,6 +42,7 @@ std::string ManifestReading::localText(JsonFields& fields, const char* key, Pres
                            value->get_ref<const std::string&>().back() == '%';
   if (!isReference) return fields.text(key, presence, bounds);
 
+  hasReferences = true;
   const auto& reference = value->get_ref<const std::string&>();
   const std::string fileName = "i18n/" + lang + ".json";
   const auto file = files.find(fileName);

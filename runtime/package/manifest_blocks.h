@@ -12,6 +12,7 @@ struct ManifestReading {
   const ManifestRules rules;
   Mistakes& mistakes;
   std::string lang;
+  bool hasReferences = false;  ///< a text was `%name%`
 
   /// The object at `key`; its absence is a mistake. Null then.
   const nlohmann::json* requiredObject(JsonFields& fields, const char* key);

@@ -117,6 +117,19 @@ const DeclaredPermission* Manifest::declared(std::string_view permission) const 
   return nullptr;
 }
 
+ManifestTexts Manifest::textsFor(std::string_view language) const {
+  for (const auto tag : {language, language.substr(0, language.find('-'))}) {
+    if (tag == lang) break;
+    if (const auto found = translations.find(tag); found != translations.end())
+      return found->second;
+  }
+  ManifestTexts own{name, shortName, description, {}};
+  for (const auto* list : {&requiredPermissions, &optionalPermissions}) {
+    for (const auto& entry : *list) own.permissions[entry.name] = {entry.reason, entry.purpose};
+  }
+  return own;
+}
+
 // Cheap checks first, and nothing is unpacked before a signature over all bytes has verified.
 Result<std::shared_ptr<const Package>> readPackage(std::string_view bytes,
                                                    const TrustStore* trust) {

@@ -4,7 +4,7 @@
 //   node samples/tools/app_folder.mjs FROM TO      an app without a build step, e.g. apps/hello
 
 import {Resvg} from '@resvg/resvg-js';
-import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -17,7 +17,7 @@ function drawn(svg) {
   return new Resvg(svg, options).render().asPng();
 }
 
-/// Writes the manifest of `app` and its icons into `folder`.
+/// Writes the manifest of `app`, its texts and its icons into `folder`.
 export function writeManifest(app, folder) {
   const manifest = JSON.parse(readFileSync(join(app, 'manifest.json'), 'utf8'));
   for (const icon of manifest.icons ?? []) {
@@ -30,6 +30,8 @@ export function writeManifest(app, folder) {
     mkdirSync(dirname(join(folder, icon.src)), {recursive: true});
     writeFileSync(join(folder, icon.src), isSvg ? drawn(picture) : picture);
   }
+  const texts = join(app, 'i18n');
+  if (existsSync(texts)) cpSync(texts, join(folder, 'i18n'), {recursive: true});
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

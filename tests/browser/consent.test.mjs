@@ -145,7 +145,7 @@ test('paying shows the amount, takes the money once and leaves a receipt', async
 async function openPay(page) {
   await inRussian(page);
   await goTo(page, '#/apps');
-  await page.getByRole('button', {name: 'Открыть Parcel', exact: true}).first().click();
+  await page.getByRole('button', {name: 'Открыть Посылка', exact: true}).first().click();
   await page.locator('.view input').fill('RA123456785RU');
   await press(page, 'Найти');
   await press(page, 'Оплатить');

@@ -52,7 +52,7 @@ async function walk(page, name, {phoneSized}) {
     await page.locator('.waiting').first().waitFor({state: 'detached'});
     await look(page, `${name}-${screen}`);
   }
-  const card = page.locator('.app-card', {hasText: 'Parcel'});
+  const card = page.locator('.app-card', {hasText: /Parcel|Посылка/});
   await card.locator('.button').first().click();
   await sheet(page).waitFor();
   await look(page, `${name}-details`);

@@ -68,6 +68,15 @@ struct Icon {
   std::string label;  ///< may be empty
 };
 
+/// What people read of a manifest, in one language.
+struct ManifestTexts {
+  struct Words {
+    std::string reason, purpose;
+  };
+  std::string name, shortName, description;
+  std::map<std::string, Words, std::less<>> permissions;  ///< by name; every declared one
+};
+
 /// `manifest.json`, parsed and checked. See docs/manifest.md for each field.
 struct Manifest {
   AppId appId;
@@ -94,6 +103,12 @@ struct Manifest {
   bool storageCloud = false;
   std::vector<std::string> compat;  ///< shims to inject, e.g. "telegram-webapp@9"
 
+  /// By language tag: of each `i18n/<tag>.json` beside that of `lang`, when a text is `%name%`.
+  std::map<std::string, ManifestTexts, std::less<>> translations;
+
+  /// The texts for a reader of `language` (BCP 47): of that tag, else of its first subtag, else the
+  /// manifest's own.
+  ManifestTexts textsFor(std::string_view language) const;
   /// The declaration of `permission`, required or optional; null when it is not declared. Borrowed.
   const DeclaredPermission* declared(std::string_view permission) const;
 };

@@ -306,6 +306,49 @@ TEST_CASE("manifest: texts in %…% come from the package's language file") {
   CHECK(tooLong.error().message.find("/name: ") != std::string::npos);
 }
 
+TEST_CASE("manifest: a reader gets the texts of their language, else the manifest's own") {
+  FileMap files = sampleFiles();
+  json manifest = with("/name", "%title%");
+  manifest["opt_permissions"] = json::array(
+      {{{"name", "identity.phone"}, {"reason", "%why%"}, {"purpose", "delivery"}}});
+  files["manifest.json"] = manifest.dump();
+  files["i18n/en.json"] = json{{"title", "Parcel"}, {"why", "To call you"}}.dump();
+  files["i18n/ru.json"] = json{{"title", "Посылка"}, {"why", "Чтобы позвонить"}}.dump();
+  const auto parsed = parseManifest(files, ManifestRules::Published);
+  REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
+  CHECK(parsed->name == "Parcel");
+  for (const char* tag : {"en", "en-GB", "de", ""}) {
+    CHECK(parsed->textsFor(tag).name == "Parcel");
+    CHECK(parsed->textsFor(tag).permissions.at("identity.phone").reason == "To call you");
+  }
+  for (const char* tag : {"ru", "ru-RU"}) {
+    CHECK(parsed->textsFor(tag).name == "Посылка");
+    CHECK(parsed->textsFor(tag).permissions.at("identity.phone").reason == "Чтобы позвонить");
+    CHECK(parsed->textsFor(tag).permissions.at("identity.phone").purpose == "delivery");
+  }
+}
+
+TEST_CASE("manifest: a language that lacks a text, or has one that is too long, is refused") {
+  FileMap files = sampleFiles();
+  files["manifest.json"] = with("/name", "%title%").dump();
+  files["i18n/en.json"] = json{{"title", "Parcel"}}.dump();
+  const auto messageWith = [&](const json& texts) {
+    files["i18n/ru.json"] = texts.dump();
+    const auto parsed = parseManifest(files, ManifestRules::Published);
+    REQUIRE_FALSE(parsed.has_value());
+    return parsed.error().message;
+  };
+  CHECK(messageWith({{"other", "x"}}).find("with i18n/ru.json: /name") != std::string::npos);
+  CHECK(messageWith({{"title", std::string(46, 'x')}}).find("/name: ") != std::string::npos);
+  files["i18n/ru.json"] = json{{"title", "x"}}.dump();
+  for (int i = 0; i < 31; ++i) {
+    files["i18n/x" + std::to_string(i) + ".json"] = json{{"title", "x"}}.dump();
+  }
+  const auto tooMany = parseManifest(files, ManifestRules::Published);
+  REQUIRE_FALSE(tooMany.has_value());
+  CHECK(tooMany.error().message.find("more than 32 languages") != std::string::npos);
+}
+
 TEST_CASE("manifest: a file that is missing, no JSON, or nested without end is refused") {
   FileMap files = sampleFiles();
   const auto messageOf = [&](const std::string& text) {

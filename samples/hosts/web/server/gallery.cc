@@ -31,14 +31,14 @@ void skipped(const std::string& path, const Error& why) {
   std::fprintf(stderr, "kiosk-web: %s is left out: %s\n", path.c_str(), why.message.c_str());
 }
 
-Json permissionsOf(const kiosk::Manifest& manifest, const Gallery& gallery,
-                   const std::string& language) {
+Json permissionsOf(const kiosk::Manifest& manifest, const kiosk::ManifestTexts& texts,
+                   const Gallery& gallery, const std::string& language) {
   Json list = Json::array();
   for (const auto* declared : {&manifest.requiredPermissions, &manifest.optionalPermissions}) {
     for (const auto& permission : *declared) {
       list.push_back({{"name", permission.name},
                       {"title", gallery.titleOf(permission.name, language)},
-                      {"reason", permission.reason},
+                      {"reason", texts.permissions.at(permission.name).reason},
                       {"required", declared == &manifest.requiredPermissions}});
     }
   }
@@ -95,9 +95,9 @@ std::shared_ptr<const kiosk::Package> Gallery::find(const kiosk::AppId& app) con
   return found == packages_.end() ? nullptr : found->second;
 }
 
-std::string Gallery::nameOf(const kiosk::AppId& app) const {
+std::string Gallery::nameOf(const kiosk::AppId& app, const std::string& language) const {
   const auto package = find(app);
-  return package == nullptr ? app.value : package->manifest.name;
+  return package == nullptr ? app.value : package->manifest.textsFor(language).name;
 }
 
 std::int64_t Gallery::privacyPointsOf(const kiosk::AppId& app) const {
@@ -116,17 +116,18 @@ std::string Gallery::titleOf(const std::string& permission, const std::string& l
 
 Json Gallery::describe(const kiosk::Package& package, const std::string& language) const {
   const auto& manifest = package.manifest;
+  const auto texts = manifest.textsFor(language);
   const auto privacy = kiosk::bridge::privacyOf(manifest, *catalogue_, privacyPointsMax_);
   std::size_t bytes = 0;
   for (const auto& [path, content] : package.files) bytes += content.size();
   return {{"id", manifest.appId.value},
-          {"name", manifest.name},
-          {"shortName", manifest.shortName},
-          {"description", manifest.description},
+          {"name", texts.name},
+          {"shortName", texts.shortName},
+          {"description", texts.description},
           {"operator", manifest.appOperator ? manifest.appOperator->name : ""},
           {"version", manifest.versionName},
           {"development", package.provenance == kiosk::Provenance::Development},
-          {"permissions", permissionsOf(manifest, *this, language)},
+          {"permissions", permissionsOf(manifest, texts, *this, language)},
           {"privacyPoints", privacy.declaredPoints},
           {"privacyPointsMax", privacy.pointsMax},
           {"size", bytes},

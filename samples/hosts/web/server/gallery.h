@@ -31,7 +31,7 @@ class Gallery {
   /// Null: there is no such app.
   std::shared_ptr<const kiosk::Package> find(const kiosk::AppId& app) const;
   /// As its users know it; the id where it is not here any more.
-  std::string nameOf(const kiosk::AppId& app) const;
+  std::string nameOf(const kiosk::AppId& app, const std::string& language) const;
   /// What the most privacy points are that `app` may spend; 0: it is not here.
   std::int64_t privacyPointsOf(const kiosk::AppId& app) const;
   /// The catalogue's words for a permission; its name when there are none.

@@ -36,7 +36,7 @@ Json OpenApp::describe() const {
   const auto& manifest = info.manifest();
   return {{"id", info.id.value},
           {"app", manifest.appId.value},
-          {"appName", manifest.name},
+          {"appName", manifest.textsFor(info.language).name},
           {"operator", manifest.appOperator ? manifest.appOperator->name : ""},
           {"state", std::string(kiosk::sessionStateName(session_->state()))},
           {"view", viewJson(session_->view())},

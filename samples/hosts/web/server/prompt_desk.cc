@@ -16,7 +16,7 @@ Json aboutSession(const kiosk::SessionInfo& session) {
   const auto& manifest = session.manifest();
   return {{"session", session.id.value},
           {"app", manifest.appId.value},
-          {"appName", manifest.name},
+          {"appName", manifest.textsFor(session.language).name},
           {"operator", manifest.appOperator ? manifest.appOperator->name : ""}};
 }
 

@@ -41,14 +41,14 @@ void tellWallet(Api& api, const Ask& ask, httplib::Response& response) {
         api.services.wallet(user, kiosk::bridge::kPaymentsPageMax, std::move(done));
       });
   if (!wallet) return answerError(response, wallet.error());
-  answerJson(response, {{"wallet", toJson(*wallet, api.gallery)}});
+  answerJson(response, {{"wallet", toJson(*wallet, api.gallery, languageOf(api, ask.login.user))}});
 }
 
 Json grantsJson(Api& api, const Grants& grants, const std::string& language) {
   Json list = Json::array();
   for (const auto& grant : grants) {
     list.push_back({{"app", grant.app.value},
-                    {"appName", api.gallery.nameOf(grant.app)},
+                    {"appName", api.gallery.nameOf(grant.app, language)},
                     {"permission", grant.permission},
                     {"title", api.gallery.titleOf(grant.permission, language)},
                     {"purpose", grant.purpose},
@@ -64,7 +64,7 @@ Json receiptsJson(Api& api, const Receipts& receipts, const std::string& languag
     list.push_back({{"id", receipt.id},
                     {"kind", receipt.kind},
                     {"app", receipt.app},
-                    {"appName", api.gallery.nameOf(AppId(receipt.app))},
+                    {"appName", api.gallery.nameOf(AppId(receipt.app), language)},
                     {"permission", receipt.permission},
                     {"title", api.gallery.titleOf(receipt.permission, language)},
                     {"atMs", receipt.atMs}});
@@ -87,7 +87,7 @@ void tellPrivacy(Api& api, const Ask& ask, httplib::Response& response) {
   Json budgets = Json::array();
   for (const auto& use : *uses) {
     budgets.push_back({{"app", use.app.value},
-                       {"appName", api.gallery.nameOf(use.app)},
+                       {"appName", api.gallery.nameOf(use.app, language)},
                        {"used", use.points},
                        {"limit", api.gallery.privacyPointsOf(use.app)}});
   }
@@ -161,12 +161,13 @@ void tellActivity(Api& api, const Ask& ask, httplib::Response& response) {
         api.services.activity(user, kActivityShown, std::move(done));
       });
   if (!activity) return answerError(response, activity.error());
+  const auto language = languageOf(api, ask.login.user);
   Json list = Json::array();
   for (const auto& entry : *activity) {
     list.push_back({{"atMs", entry.atMs},
                     {"kind", entry.kind},
                     {"app", entry.app.value},
-                    {"appName", entry.app.empty() ? "" : api.gallery.nameOf(entry.app)},
+                    {"appName", entry.app.empty() ? "" : api.gallery.nameOf(entry.app, language)},
                     {"method", entry.method},
                     {"outcome", entry.outcome}});
   }

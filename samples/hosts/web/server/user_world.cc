@@ -89,7 +89,7 @@ void UserWorld::hideAll() {
 void UserWorld::appEnded(const kiosk::SessionInfo& info, const kiosk::SessionEnd& end) {
   outside_.prompts.sessionEnded(info.id);
   if (!isQuiet(end.reason)) {
-    notice("app", info.manifest().name,
+    notice("app", info.manifest().textsFor(info.language).name,
            in("The mini-app stopped. You can open it again.",
               "Приложение остановилось. Его можно открыть снова."),
            {{"app", info.manifest().appId.value}});

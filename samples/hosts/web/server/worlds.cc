@@ -54,7 +54,7 @@ Json toJson(const ChatMessage& message, const UserId& reader) {
           {"atMs", message.atMs}};
 }
 
-Json toJson(const WalletSummary& wallet, const Gallery& gallery) {
+Json toJson(const WalletSummary& wallet, const Gallery& gallery, const std::string& language) {
   Json balances = Json::array(), payments = Json::array();
   for (const auto& balance : wallet.balances) {
     balances.push_back({{"currency", balance.currency}, {"minor", balance.minor}});
@@ -64,7 +64,7 @@ Json toJson(const WalletSummary& wallet, const Gallery& gallery) {
                  {"payee", payment.payee},
                  {"orderId", payment.orderId},
                  {"app", payment.app.value},
-                 {"appName", gallery.nameOf(payment.app)},
+                 {"appName", gallery.nameOf(payment.app, language)},
                  {"amountMinor", payment.amountMinor},
                  {"currency", payment.currency},
                  {"state", payment.state},
@@ -168,7 +168,7 @@ void Worlds::publishWallet(const UserId& user) {
   parts_.services.wallet(
       user, kiosk::bridge::kPaymentsPageMax, [this, user](kiosk::Result<WalletSummary> wallet) {
         if (!wallet) return;
-        of(user).publish({{"type", "wallet"}, {"wallet", toJson(*wallet, parts_.gallery)}});
+        of(user).publish({{"type", "wallet"}, {"wallet", toJson(*wallet, parts_.gallery, of(user).language)}});
       });
 }
 

@@ -15,7 +15,8 @@ namespace web_host {
 Json toJson(const kiosk::bridge::ChatSummary& chat);
 /// `own`: whether the reader wrote it.
 Json toJson(const kiosk::bridge::ChatMessage& message, const kiosk::UserId& reader);
-Json toJson(const kiosk::bridge::WalletSummary& wallet, const Gallery& gallery);
+Json toJson(const kiosk::bridge::WalletSummary& wallet, const Gallery& gallery,
+            const std::string& language);
 
 /// Threads: the loop's own.
 class Worlds {
