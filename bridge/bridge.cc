@@ -1,6 +1,7 @@
 #include "bridge/bridge.h"
 
 #include <mutex>
+#include <set>
 
 #include "bridge/consent/consent_service.h"
 
@@ -59,6 +60,7 @@ struct Bridge::State {
   std::unique_ptr<ConsentDesk> desk;
   std::unique_ptr<Gate> gate;
   std::vector<std::unique_ptr<Service>> services;
+  std::set<std::string> unsupported;  ///< methods that this host cannot do
 };
 
 Bridge::Bridge(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -87,19 +89,36 @@ Result<std::unique_ptr<Bridge>> Bridge::create(BridgeConfig config) {
   state->desk = std::make_unique<ConsentDesk>(ConsentDesk::Parts{
       config.consentUi, *state->grants, *state->audit, clock, random, config.limits});
 
-  HostService::Parts host{
-      state->catalogue,       *state->grants, clock,   std::move(config.host),
-      config.launchData,      nullptr,        nullptr, config.limits.privacyPointsMax,
-      std::move(config.ready)};
+  HostService::Parts host{state->catalogue,
+                          *state->grants,
+                          clock,
+                          std::move(config.host),
+                          config.launchData,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          config.limits.privacyPointsMax,
+                          std::move(config.ready)};
   host.quota = [gate = &state->gate](const SessionId& session) { return (*gate)->quota(session); };
   host.closing = [gate = &state->gate](const SessionId& session) { (*gate)->closing(session); };
+  host.offers = [unsupported = &state->unsupported](const std::string& method) {
+    return !unsupported->contains(method);
+  };
   state->services = std::move(config.services);
   state->services.push_back(std::make_unique<HostService>(std::move(host)));
   state->services.push_back(std::make_unique<ConsentService>(
       ConsentService::Parts{state->catalogue, *state->desk, policy, *state->grants}));
   std::vector<MethodBinding> bindings;
   for (const auto& service : state->services) {
-    for (auto& binding : service->bindings()) bindings.push_back(std::move(binding));
+    for (auto& binding : service->bindings()) {
+      if (!binding.unsupported.empty()) {
+        state->unsupported.insert(binding.method);
+        binding.handle = [why = binding.unsupported](const ContextPtr&, Reply reply) {
+          reply.error(ErrorCode::Unsupported, why);
+        };
+      }
+      bindings.push_back(std::move(binding));
+    }
   }
   auto gate = Gate::create(
       {state->catalogue, *state->desk, *state->grants, *state->audit, policy, clock, config.limits},

@@ -66,6 +66,7 @@ void HostService::refreshLaunchData(const ContextPtr& context, Reply reply) {
 
 void HostService::supports(const ContextPtr& context, Reply reply) {
   const auto& method = context->params["method"].get_ref<const std::string&>();
+  if (!parts_.offers(method)) return reply.result(false);
   if (!context->params.contains("param")) {
     return reply.result(parts_.catalogue.find(method) != nullptr);
   }

@@ -25,6 +25,8 @@ class HostService final : public Service {
     std::function<QuotaSnapshot(const SessionId&)> quota;
     /// The app asked to be closed: from here on its session takes no call.
     std::function<void(const SessionId&)> closing;
+    /// Whether this host can do what the catalogue has; a provider may be missing.
+    std::function<bool(const std::string& method)> offers;
     std::uint32_t privacyPointsMax = 0;
     /// The app said that its first view is complete. May be empty.
     std::function<void(const SessionInfo&)> ready;

@@ -65,17 +65,16 @@ std::vector<MethodBinding> UiService::bindings() {
 }
 
 MethodBinding UiService::binding(const char* method, Act act) {
-  return {method, [this, act](ContextPtr context, Reply reply) {
-            if (chrome_ == nullptr) {
-              return reply.error(ErrorCode::Unsupported, "this host draws no frame");
-            }
+  return {method,
+          [this, act](ContextPtr context, Reply reply) {
             Frame& frame = frames_[context->session.id];
             if (!frame.live) {
               frame.session = context->session;
               frame.live = context->liveSession;
             }
             (this->*act)(frame, context, std::move(reply));
-          }};
+          },
+          nullptr, chrome_ == nullptr ? "this host draws no frame" : ""};
 }
 
 UiService::Frame* UiService::find(const SessionId& session) {

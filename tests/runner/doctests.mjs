@@ -21,13 +21,15 @@ export async function listTests(buildDir, context) {
           }));
 }
 
-/// Runs the tests of `buildDir` that `wanted(test)` accepts; verdicts go to context.report.
-export async function runDoctests(buildDir, context, {env = {}, wanted = () => true} = {}) {
+/// Runs the tests of `buildDir` that `wanted(test)` accepts; verdicts go to context.report. Each has
+/// its own time-out, `slowness` times.
+export async function runDoctests(
+    buildDir, context, {env = {}, wanted = () => true, slowness = 1} = {}) {
   const tests = (await listTests(buildDir, context))
                     .filter(wanted)
                     .filter(test => test.name.includes(context.only));
   await inParallel(tests, context.jobs, async test => {
-    const ownMs = Number(test.properties.TIMEOUT ?? 300) * 1000;
+    const ownMs = Number(test.properties.TIMEOUT ?? 300) * 1000 * slowness;
     const ownEnv = Object.fromEntries((test.properties.ENVIRONMENT ?? []).map(pair => {
       const at = pair.indexOf('=');
       return [pair.slice(0, at), pair.slice(at + 1)];

@@ -8,6 +8,11 @@ import {listTests, runDoctests} from './doctests.mjs';
 import {runNodeTests} from './node_tests.mjs';
 import {run} from './process.mjs';
 
+/// A sanitized program takes so many times as long.
+const slowness = 4;
+/// Fewer of the random changes that a plain run tries; the code is the same.
+const mutations = '2000';
+
 /// Runs the set-up with `args`; throws with the end of its output when that fails.
 export async function setUp(args, context) {
   const made = await run(
@@ -31,9 +36,8 @@ export async function runSanitized(preset, context, {env, endToEnd, wanted, more
                        .map(({name, command}) => basename(command[0] ?? name))
                        .filter(name => name.startsWith('unit-'));
   await setUp(['--preset', preset, ...new Set(programs), ...more], context);
-  await runDoctests(buildDir, context, {env, wanted});
-  if (endToEnd) {
-    const slow = {...env, KIOSK_SLOW: '4'};
+  const slow = {...env, KIOSK_SLOW: String(slowness), KIOSK_MUTATIONS: mutations};
+  await runDoctests(buildDir, context, {env: slow, wanted, slowness});
+  if (endToEnd)
     await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});
-  }
 }

@@ -287,6 +287,11 @@ TEST_CASE("ui: a host without a frame says so") {
   CHECK(fixture.call("ui.setTitle", {{"title", "x"}}) == "unsupported");
   CHECK(fixture.call("ui.theme") == "unsupported");
   CHECK(fixture.press("main") == "not_found");
+  CHECK(fixture.call("host.supports", {{"method", "ui.setTitle"}}) == "false");
+  CHECK(fixture.call("host.supports", {{"method", "ui.setTitle"}, {"param", "title"}}) == "false");
+  CHECK(fixture.call("host.supports", {{"method", "messages.share"}}) == "true");
+  UiFixture framed;
+  CHECK(framed.call("host.supports", {{"method", "ui.setTitle"}, {"param", "title"}}) == "true");
 }
 
 }  // namespace kiosk::bridge::rig

@@ -53,6 +53,9 @@ struct MethodBinding {
   std::string method;  ///< "messages.share"
   Handle handle;
   Prepare prepare = nullptr;  ///< only for methods that ask for a consent
+  /// Why this host cannot do it, for example because a provider is missing; empty when it can.
+  /// `host.supports` answers false then, and a call `unsupported` with these words.
+  std::string unsupported = {};
 };
 
 /// Makes the signed launch data of a session (`host.launch`). The identity service implements it.
