@@ -35,7 +35,8 @@ anna = dict(sql.execute("SELECT * FROM users WHERE id = 'anna'").fetchone())
 for number in range(int(sys.argv[2])):
     row = dict(anna, id='user%d' % number, username='user%d' % number)
     names = list(row)
-    sql.execute('INSERT INTO users (%s) VALUES (%s)' % (','.join(names), ','.join('?' * len(names))),
+    marks = ','.join('?' * len(names))
+    sql.execute('INSERT INTO users (%s) VALUES (%s)' % (','.join(names), marks),
                 [row[name] for name in names])
 sql.commit()
 `;

@@ -27,7 +27,7 @@ async function takeDown([selector, bytesMax]) {
   for (const [index, element] of live.entries()) {
     const made = copies[index];
     made.removeAttribute('data-node');
-    if (element.matches('input, textarea') && element.type !== 'checkbox' && element.type !== 'radio')
+    if (element.matches('input:not([type="checkbox"], [type="radio"]), textarea'))
       made.setAttribute('value', element.value);
     if (element.matches('textarea')) made.textContent = element.value;
     if (element.checked !== undefined) made.toggleAttribute('checked', element.checked);
@@ -73,7 +73,8 @@ export async function pictureOf(page, selector) {
   const {markup, css, width, height, attributes} =
       await page.evaluate(takeDown, [selector, inlineBytesMax]);
   // Inside, a <div> stands for the page's <html>, whose attributes choose its colours.
-  const rules = css.replaceAll(':root', '.picture').replace(/(^|[\s,}])(?:html|body)\b/gm, '$1.picture')
+  const rules = css.replaceAll(':root', '.picture')
+                    .replace(/(^|[\s,}])(?:html|body)\b/gm, '$1.picture')
                     .replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const state = attributes.filter(([name]) => name !== 'class')
                     .map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`)
@@ -86,8 +87,8 @@ export async function pictureOf(page, selector) {
       `${markup.replaceAll(' data-src="', ' src="')}\n</div>\n</foreignObject>\n</svg>\n`;
 }
 
-/// What of a picture must be as it was: elements and words. Sizes depend on the fonts of the machine,
-/// and browsers write the same rule in other ways.
+/// What of a picture must be as it was: elements and words. Sizes depend on the fonts of the
+/// machine, and browsers write the same rule in other ways.
 const shownIn = text => text.slice(text.indexOf('</style>'));
 
 /// Holds a committed picture against what is shown now; KIOSK_PICTURES=write draws it anew.

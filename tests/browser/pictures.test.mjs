@@ -1,5 +1,6 @@
 // The pictures of the pages for people: each sample app as its user sees it first, and every
-// component in its states. They are drawn here, and a committed one that shows something else fails.
+// component in its states. They are drawn here, and a committed one that shows something else
+// fails.
 
 import {spawnSync} from 'node:child_process';
 import {join} from 'node:path';

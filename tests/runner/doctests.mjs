@@ -21,8 +21,8 @@ export async function listTests(buildDir, context) {
           }));
 }
 
-/// Runs the tests of `buildDir` that `wanted(test)` accepts; verdicts go to context.report. Each has
-/// its own time-out, `slowness` times.
+/// Runs the tests of `buildDir` that `wanted(test)` accepts; verdicts go to context.report. Each
+/// has its own time-out, `slowness` times.
 export async function runDoctests(
     buildDir, context, {env = {}, wanted = () => true, slowness = 1} = {}) {
   const tests = (await listTests(buildDir, context))

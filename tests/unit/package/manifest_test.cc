@@ -309,8 +309,8 @@ TEST_CASE("manifest: texts in %…% come from the package's language file") {
 TEST_CASE("manifest: a reader gets the texts of their language, else the manifest's own") {
   FileMap files = sampleFiles();
   json manifest = with("/name", "%title%");
-  manifest["opt_permissions"] = json::array(
-      {{{"name", "identity.phone"}, {"reason", "%why%"}, {"purpose", "delivery"}}});
+  manifest["opt_permissions"] =
+      json::array({{{"name", "identity.phone"}, {"reason", "%why%"}, {"purpose", "delivery"}}});
   files["manifest.json"] = manifest.dump();
   files["i18n/en.json"] = json{{"title", "Parcel"}, {"why", "To call you"}}.dump();
   files["i18n/ru.json"] = json{{"title", "Посылка"}, {"why", "Чтобы позвонить"}}.dump();

@@ -107,7 +107,8 @@ void tellState(Api& api, const Ask& ask, httplib::Response& response) {
   (*state)["user"]["mark"] = api.logins.markOf(user->id);
   (*state)["chats"] = Json::array();
   for (const auto& chat : *chats) (*state)["chats"].push_back(toJson(chat));
-  (*state)["wallet"] = toJson(*wallet, api.gallery, (*state)["user"]["language"].get<std::string>());
+  (*state)["wallet"] =
+      toJson(*wallet, api.gallery, (*state)["user"]["language"].get<std::string>());
   answerJson(response, *state);
 }
 

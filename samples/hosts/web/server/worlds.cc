@@ -168,7 +168,8 @@ void Worlds::publishWallet(const UserId& user) {
   parts_.services.wallet(
       user, kiosk::bridge::kPaymentsPageMax, [this, user](kiosk::Result<WalletSummary> wallet) {
         if (!wallet) return;
-        of(user).publish({{"type", "wallet"}, {"wallet", toJson(*wallet, parts_.gallery, of(user).language)}});
+        of(user).publish(
+            {{"type", "wallet"}, {"wallet", toJson(*wallet, parts_.gallery, of(user).language)}});
       });
 }
 
