@@ -5,9 +5,12 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
-import {root} from '../support/kiosk.mjs';
+import {root, slowness} from '../support/kiosk.mjs';
 
 const inlineBytesMax = 16_384;
+/// How often a page is looked at, and how many times, until it shows what it should.
+const betweenMs = 200;
+const triesMax = 50;
 
 /// In the page: what `selector` finds, as XHTML with its rules and its size.
 async function takeDown([selector, bytesMax]) {
@@ -91,17 +94,33 @@ export async function pictureOf(page, selector) {
 /// machine, and browsers write the same rule in other ways.
 const shownIn = text => text.slice(text.indexOf('</style>'));
 
-/// Holds a committed picture against what is shown now; KIOSK_PICTURES=write draws it anew.
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+/// The picture once the app has drawn all: when it stays the same for a moment.
+async function settledPicture(page, selector) {
+  let last = await pictureOf(page, selector);
+  for (let tries = 0; tries < triesMax; ++tries) {
+    await pause(2 * betweenMs);
+    const now = await pictureOf(page, selector);
+    if (now === last) break;
+    last = now;
+  }
+  return last;
+}
+
+/// Waits until the page shows what a committed picture does; KIOSK_PICTURES=write draws it anew.
 export async function checkPicture(page, selector, path) {
-  const now = await pictureOf(page, selector);
   const file = join(root, path);
   if (process.env.KIOSK_PICTURES === 'write') {
     mkdirSync(dirname(file), {recursive: true});
-    writeFileSync(file, now);
+    writeFileSync(file, await settledPicture(page, selector));
     return;
   }
-  const then = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  assert.equal(
-      shownIn(now) === shownIn(then), true,
+  const wanted = existsSync(file) ? shownIn(readFileSync(file, 'utf8')) : '';
+  for (let tries = 0; tries < triesMax * slowness; ++tries) {
+    if (shownIn(await pictureOf(page, selector)) === wanted) return;
+    await pause(betweenMs);
+  }
+  assert.fail(
       `${path} is out of date: KIOSK_PICTURES=write node --test tests/browser/pictures.test.mjs`);
 }
