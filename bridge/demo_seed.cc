@@ -49,8 +49,7 @@ Result<void> seedUsers(soci::session& sql, std::int64_t nowMs) {
     const ledger::Entry entries[] = {
         {{ledger::OwnerKind::Host, "funding", "RUB"}, -user.balanceMinor},
         {{ledger::OwnerKind::User, user.id, "RUB"}, user.balanceMinor}};
-    auto posted = ledger::post(
-        sql, {.id = "demo-" + user.id, .paymentId = "", .createdAtMs = nowMs}, entries);
+    auto posted = ledger::post(sql, {.id = "demo-" + user.id, .createdAtMs = nowMs}, entries);
     if (!posted) return posted;
   }
   return {};

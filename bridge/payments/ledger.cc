@@ -17,6 +17,18 @@ const char* kindName(OwnerKind kind) {
   return "host";
 }
 
+const char* purposeName(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::Funding:
+      return "funding";
+    case Purpose::Payment:
+      return "payment";
+    case Purpose::Refund:
+      return "refund";
+  }
+  return "funding";
+}
+
 /// Injective: neither kinds nor currencies hold a colon.
 std::string accountId(const Account& account) {
   return std::string(kindName(account.kind)) + ":" + account.currency + ":" + account.owner;
@@ -59,19 +71,57 @@ std::int64_t count(soci::session& sql, const std::string& query) {
   return value;
 }
 
+std::int64_t wrongRefunds(soci::session& sql) {
+  return count(sql,
+               "SELECT COUNT(*) FROM refunds r JOIN payments p ON p.id = r.payment_id"
+               " WHERE p.wallet = 'ledger' AND (r.state = 'succeeded') <> EXISTS (SELECT 1"
+               " FROM ledger_transactions t WHERE t.kind = 'refund' AND t.reference = r.id)") +
+         count(sql,
+               "SELECT COUNT(*) FROM ledger_transactions t WHERE t.kind = 'refund' AND NOT EXISTS"
+               " (SELECT 1 FROM refunds r WHERE r.id = t.reference)");
+}
+
+std::int64_t wrongAmounts(soci::session& sql) {
+  const std::string moved =
+      "(SELECT COALESCE(SUM(e.amount_minor), 0) FROM ledger_entries e WHERE e.transaction_id = t.id"
+      " AND e.amount_minor > 0)";
+  return count(sql,
+               "SELECT COUNT(*) FROM ledger_transactions t JOIN payments p ON t.kind ="
+               " 'payment' AND p.id = t.reference WHERE p.amount_minor <> " +
+                   moved) +
+         count(sql,
+               "SELECT COUNT(*) FROM ledger_transactions t JOIN refunds r ON t.kind ="
+               " 'refund' AND r.id = t.reference WHERE r.amount_minor <> " +
+                   moved);
+}
+
+std::int64_t wrongOrders(soci::session& sql) {
+  return count(sql,
+               "SELECT COUNT(*) FROM orders o LEFT JOIN payments p ON p.id = o.payment_id"
+               " WHERE (o.state IN ('authorised', 'pending', 'unknown', 'captured')"
+               " AND COALESCE(p.state, '') <> o.state) OR o.refunded_minor <> (SELECT"
+               " COALESCE(SUM(r.amount_minor), 0) FROM refunds r WHERE r.merchant_id ="
+               " o.merchant_id AND r.order_id = o.order_id AND r.state <> 'failed')") +
+         count(sql,
+               "SELECT COUNT(*) FROM (SELECT merchant_id, order_id FROM payments"
+               " WHERE state = 'captured' GROUP BY merchant_id, order_id HAVING COUNT(*) > 1)"
+               " AS twice");
+}
+
 }  // namespace
 
 Result<void> post(soci::session& sql, const Transaction& transaction,
                   std::span<const Entry> entries) {
   checkBalanced(entries);
-  const bool isPayment = !transaction.paymentId.empty();
-  const std::string kind = isPayment ? "payment" : "funding";
+  KIOSK_CHECK((transaction.purpose == Purpose::Funding) == transaction.reference.empty(),
+              "a payment or a refund names what it is for");
+  const std::string kind = purposeName(transaction.purpose);
   const long long createdAtMs = transaction.createdAtMs;
-  soci::indicator hasPayment = isPayment ? soci::i_ok : soci::i_null;
-  sql << "INSERT INTO ledger_transactions (id, kind, payment_id, created_at_ms)"
-         " VALUES (:id, :kind, :payment, :at)",
+  soci::indicator hasReference = transaction.reference.empty() ? soci::i_null : soci::i_ok;
+  sql << "INSERT INTO ledger_transactions (id, kind, reference, created_at_ms)"
+         " VALUES (:id, :kind, :reference, :at)",
       soci::use(transaction.id, "id"), soci::use(kind, "kind"),
-      soci::use(transaction.paymentId, hasPayment, "payment"), soci::use(createdAtMs, "at");
+      soci::use(transaction.reference, hasReference, "reference"), soci::use(createdAtMs, "at");
   long long line = 0;
   for (const Entry& entry : entries) {
     ensureAccount(sql, entry.account);
@@ -113,13 +163,16 @@ Audit audit(soci::session& sql) {
                               " FROM ledger_entries e WHERE e.account_id = a.id)");
   found.paidWithoutBooking =
       count(sql,
-            "SELECT COUNT(*) FROM payments p WHERE p.state = 'paid' AND p.wallet = 'ledger' AND "
-            "NOT EXISTS"
-            " (SELECT 1 FROM ledger_transactions t WHERE t.payment_id = p.id)");
+            "SELECT COUNT(*) FROM payments p WHERE p.state = 'captured' AND p.wallet = 'ledger'"
+            " AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.kind = 'payment'"
+            " AND t.reference = p.id)");
   found.bookedWithoutPayment =
       count(sql,
             "SELECT COUNT(*) FROM ledger_transactions t WHERE t.kind = 'payment' AND NOT EXISTS"
-            " (SELECT 1 FROM payments p WHERE p.id = t.payment_id AND p.state = 'paid')");
+            " (SELECT 1 FROM payments p WHERE p.id = t.reference AND p.state = 'captured')");
+  found.wrongRefunds = wrongRefunds(sql);
+  found.wrongAmounts = wrongAmounts(sql);
+  found.wrongOrders = wrongOrders(sql);
   return found;
 }
 

@@ -3,7 +3,7 @@
 //
 //   accounts             balance_minor is the sum of the account's entries; the database refuses
 //                        a negative one but for the host's own, which may be overdrawn
-//   ledger_transactions  one per movement; a payment has at most one
+//   ledger_transactions  one per movement; a payment or a refund has at most one
 //   ledger_entries       at least two per transaction, with the sum zero
 //
 // Transactions and entries are never updated and never deleted: the database refuses it.
@@ -34,9 +34,13 @@ struct Entry {
   std::int64_t amountMinor = 0;
 };
 
+/// What a transaction is for.
+enum class Purpose : std::uint8_t { Funding, Payment, Refund };
+
 struct Transaction {
-  std::string id;         ///< unguessable
-  std::string paymentId;  ///< empty for a funding
+  std::string id;  ///< unguessable
+  Purpose purpose = Purpose::Funding;
+  std::string reference = {};  ///< id of the payment or refund, once for each; empty for a funding
   std::int64_t createdAtMs = 0;
 };
 
@@ -58,11 +62,16 @@ struct Audit {
       0;  ///< transactions with fewer than two lines or a sum that is not 0: 0
   std::int64_t wrongBalances = 0;  ///< accounts whose balance is not the sum of their entries: 0
   std::int64_t paidWithoutBooking =
-      0;  ///< payments paid by the ledger's word without a transaction: 0
-  std::int64_t bookedWithoutPayment = 0;  ///< transactions whose payment is not paid: 0
+      0;  ///< payments captured by the ledger's word without a transaction: 0
+  std::int64_t bookedWithoutPayment = 0;  ///< transactions whose payment is not captured: 0
+  std::int64_t wrongRefunds =
+      0;  ///< refunds by the ledger's word without their transaction, or the reverse: 0
+  std::int64_t wrongAmounts = 0;  ///< transactions that moved another sum than was agreed: 0
+  std::int64_t wrongOrders =
+      0;  ///< orders whose state or refunded sum is not that of their payment and refunds: 0
   bool sound() const {
     return sumMinor == 0 && unbalanced == 0 && wrongBalances == 0 && paidWithoutBooking == 0 &&
-           bookedWithoutPayment == 0;
+           bookedWithoutPayment == 0 && wrongRefunds == 0 && wrongAmounts == 0 && wrongOrders == 0;
   }
 };
 Audit audit(soci::session& sql);

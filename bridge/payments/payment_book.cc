@@ -1,72 +1,117 @@
 #include "bridge/payments/payment_book.h"
 
+#include <array>
+
+#include "bridge/payments/order_book.h"
 #include "runtime/base/json.h"
 
 namespace kiosk::bridge {
 namespace {
 
-constexpr const char* kStateNames[] = {"confirmed", "paid", "failed"};
+constexpr std::array kPaymentStateNames = {"authorised", "pending", "unknown", "captured",
+                                           "failed"};
+constexpr const char* kPaymentColumns =
+    "id, merchant_id, order_id, user_id, app_id, currency, amount_minor, state, wallet, payer,"
+    " link, result_json, created_at_ms, updated_at_ms";
 
-const char* stateName(PaymentState state) { return kStateNames[static_cast<std::size_t>(state)]; }
-
-PaymentState stateOf(const std::string& name) {
-  for (const PaymentState state : {PaymentState::Paid, PaymentState::Failed}) {
-    if (name == stateName(state)) return state;
-  }
-  return PaymentState::Confirmed;
+const char* paymentStateName(PaymentState state) {
+  return kPaymentStateNames[static_cast<std::size_t>(state)];
 }
 
-/// Moves an order along one arrow of the picture in the header.
-void moveOrder(soci::session& sql, const std::string& merchantId, const std::string& orderId,
-               const std::string& from, const std::string& to) {
-  soci::statement update =
-      (sql.prepare << "UPDATE orders SET state = :next WHERE merchant_id = :merchant"
-                      " AND order_id = :order_id AND state = :before",
-       soci::use(to, "next"), soci::use(merchantId, "merchant"), soci::use(orderId, "order_id"),
-       soci::use(from, "before"));
-  update.execute(true);
-  KIOSK_CHECK(update.get_affected_rows() == 1, "an order moves along the arrows of its states");
+/// A payment moves as its order.
+OrderState orderStateFor(PaymentState state) {
+  switch (state) {
+    case PaymentState::Authorised:
+      return OrderState::Authorised;
+    case PaymentState::Pending:
+      return OrderState::Pending;
+    case PaymentState::Unknown:
+      return OrderState::Unknown;
+    case PaymentState::Captured:
+      return OrderState::Captured;
+    case PaymentState::Failed:
+      return OrderState::Failed;
+  }
+  return OrderState::Failed;
+}
+
+Payment paymentOfRow(const soci::row& row) {
+  Payment payment;
+  payment.id = row.get<std::string>(0);
+  payment.merchantId = row.get<std::string>(1);
+  payment.orderId = row.get<std::string>(2);
+  payment.user = UserId(row.get<std::string>(3));
+  payment.app = AppId(row.get<std::string>(4));
+  payment.currency = row.get<std::string>(5);
+  payment.amountMinor = row.get<long long>(6);
+  payment.state = paymentStateOf(row.get<std::string>(7));
+  payment.wallet =
+      row.get<std::string>(8) == "ledger" ? PaymentWallet::Ledger : PaymentWallet::Host;
+  payment.payer = row.get<std::string>(9);
+  payment.link = row.get<std::string>(10);
+  auto result = parseJson(row.get<std::string>(11));
+  if (!result) throw soci::soci_error("a stored payment cannot be read");
+  payment.result = *std::move(result);
+  payment.createdAtMs = row.get<long long>(12);
+  payment.updatedAtMs = row.get<long long>(13);
+  return payment;
 }
 
 void insertPayment(soci::session& sql, const PaymentCall& call, PaymentWallet wallet,
                    const nlohmann::json& result) {
   const std::string walletName = wallet == PaymentWallet::Ledger ? "ledger" : "host";
-  const std::string state = stateName(PaymentState::Confirmed), text = dumpJson(result);
+  const std::string state = paymentStateName(PaymentState::Authorised), text = dumpJson(result);
   const long long amount = call.order.amountMinor, now = call.nowMs;
   sql << "INSERT INTO payments (id, merchant_id, order_id, user_id, app_id, currency, amount_minor,"
-         " wallet, state, result_json, created_at_ms, updated_at_ms) VALUES (:id, :merchant, "
-         ":order_id,"
-         " :payer, :app, :currency, :amount, :wallet, :state, :result, :created, :updated)",
+         " wallet, state, payer, link, result_json, created_at_ms, updated_at_ms) VALUES (:id,"
+         " :merchant, :order_id, :owner, :app, :currency, :amount, :wallet, :state, :payer, '',"
+         " :result, :created, :updated)",
       soci::use(call.paymentId, "id"), soci::use(call.order.merchantId, "merchant"),
-      soci::use(call.order.orderId, "order_id"), soci::use(call.user.value, "payer"),
+      soci::use(call.order.orderId, "order_id"), soci::use(call.user.value, "owner"),
       soci::use(call.app.value, "app"), soci::use(call.order.currency, "currency"),
       soci::use(amount, "amount"), soci::use(walletName, "wallet"), soci::use(state, "state"),
-      soci::use(text, "result"), soci::use(now, "created"), soci::use(now, "updated");
+      soci::use(call.payer, "payer"), soci::use(text, "result"), soci::use(now, "created"),
+      soci::use(now, "updated");
 }
 
-/// A first attempt makes the order, a later one takes over the failed order.
+/// A first attempt makes the order, or takes the registered one; a later one takes over the failed
+/// order.
 void claimOrder(soci::session& sql, const PaymentCall& call) {
-  const std::string created = "created", failed = "failed";
-  soci::statement retry =
-      (sql.prepare << "UPDATE orders SET state = :created, token_hash = :token, user_id = :payer,"
-                      " app_id = :app, payment_id = :payment WHERE merchant_id = :merchant"
-                      " AND order_id = :order_id AND state = :failed",
-       soci::use(created, "created"), soci::use(call.tokenHash, "token"),
-       soci::use(call.user.value, "payer"), soci::use(call.app.value, "app"),
-       soci::use(call.paymentId, "payment"), soci::use(call.order.merchantId, "merchant"),
-       soci::use(call.order.orderId, "order_id"), soci::use(failed, "failed"));
-  retry.execute(true);
-  if (retry.get_affected_rows() == 1) return;
-  sql << "INSERT INTO orders (merchant_id, order_id, token_hash, user_id, app_id, state, "
-         "payment_id)"
-         " VALUES (:merchant, :order_id, :token, :payer, :app, :created, :payment)",
+  const long long amount = call.order.amountMinor, now = call.nowMs,
+                  expires = call.order.expSeconds * 1000;
+  soci::statement claim =
+      (sql.prepare << "UPDATE orders SET token_hash = :token, user_id = :payer, app_id = :app,"
+                      " payment_id = :payment, currency = :currency, amount_minor = :amount,"
+                      " expires_at_ms = :expires WHERE merchant_id = :merchant"
+                      " AND order_id = :order_id AND state IN ('created', 'failed')",
+       soci::use(call.tokenHash, "token"), soci::use(call.user.value, "payer"),
+       soci::use(call.app.value, "app"), soci::use(call.paymentId, "payment"),
+       soci::use(call.order.currency, "currency"), soci::use(amount, "amount"),
+       soci::use(expires, "expires"), soci::use(call.order.merchantId, "merchant"),
+       soci::use(call.order.orderId, "order_id"));
+  claim.execute(true);
+  if (claim.get_affected_rows() == 1) return;
+  const std::string created = orderStateName(OrderState::Created);
+  sql << "INSERT INTO orders (merchant_id, order_id, token_hash, user_id, app_id, state, currency,"
+         " amount_minor, refunded_minor, payment_id, events, expires_at_ms, created_at_ms,"
+         " updated_at_ms) VALUES (:merchant, :order_id, :token, :payer, :app, :state, :currency,"
+         " :amount, 0, :payment, 0, :expires, :created, :updated)",
       soci::use(call.order.merchantId, "merchant"), soci::use(call.order.orderId, "order_id"),
       soci::use(call.tokenHash, "token"), soci::use(call.user.value, "payer"),
-      soci::use(call.app.value, "app"), soci::use(created, "created"),
-      soci::use(call.paymentId, "payment");
+      soci::use(call.app.value, "app"), soci::use(created, "state"),
+      soci::use(call.order.currency, "currency"), soci::use(amount, "amount"),
+      soci::use(call.paymentId, "payment"), soci::use(expires, "expires"),
+      soci::use(now, "created"), soci::use(now, "updated");
 }
 
 }  // namespace
+
+PaymentState paymentStateOf(const std::string& name) {
+  for (std::size_t i = 0; i < kPaymentStateNames.size(); ++i) {
+    if (kPaymentStateNames[i] == name) return static_cast<PaymentState>(i);
+  }
+  throw soci::soci_error("a stored payment cannot be read");
+}
 
 std::optional<Merchant> findMerchant(soci::session& sql, const std::string& merchantId,
                                      const std::string& kid) {
@@ -99,11 +144,18 @@ Result<std::optional<Payment>> findByKey(soci::session& sql, const PaymentCall& 
 
 Result<std::optional<Payment>> findByOrder(soci::session& sql, const PaymentCall& call) {
   std::string user, app, token, state, payment;
-  sql << "SELECT user_id, app_id, token_hash, state, payment_id FROM orders"
+  sql << "SELECT user_id, app_id, token_hash, state, COALESCE(payment_id, '') FROM orders"
          " WHERE merchant_id = :merchant AND order_id = :order_id",
       soci::use(call.order.merchantId, "merchant"), soci::use(call.order.orderId, "order_id"),
       soci::into(user), soci::into(app), soci::into(token), soci::into(state), soci::into(payment);
   if (!sql.got_data() || state == "failed") return std::optional<Payment>();
+  if (state == "cancelled") {
+    return Error{ErrorCode::OrderInvalid, "the merchant has cancelled the order"};
+  }
+  if (state == "expired") {
+    return Error{ErrorCode::OrderExpired, "the order has expired: ask the merchant for a new one"};
+  }
+  if (token == call.tokenHash && state == "created") return std::optional<Payment>();
   if (user != call.user.value || app != call.app.value || token != call.tokenHash) {
     return Error{ErrorCode::DuplicateOrder, "the order is paid or being paid already"};
   }
@@ -111,38 +163,27 @@ Result<std::optional<Payment>> findByOrder(soci::session& sql, const PaymentCall
 }
 
 std::optional<Payment> findPayment(soci::session& sql, const std::string& id) {
-  Payment payment;
-  long long amount = 0, updated = 0;
-  std::string state, result;
-  sql << "SELECT id, merchant_id, order_id, user_id, app_id, currency, amount_minor, state,"
-         " result_json, updated_at_ms FROM payments WHERE id = :id",
-      soci::use(id, "id"), soci::into(payment.id), soci::into(payment.merchantId),
-      soci::into(payment.orderId), soci::into(payment.user.value), soci::into(payment.app.value),
-      soci::into(payment.currency), soci::into(amount), soci::into(state), soci::into(result),
-      soci::into(updated);
+  soci::row row;
+  sql << "SELECT " + std::string(kPaymentColumns) + " FROM payments WHERE id = :id",
+      soci::use(id, "id"), soci::into(row);
   if (!sql.got_data()) return std::nullopt;
-  auto parsed = parseJson(result);
-  if (!parsed) throw soci::soci_error("a stored payment cannot be read");
-  payment.result = std::move(*parsed);
-  payment.amountMinor = amount;
-  payment.updatedAtMs = updated;
-  payment.state = stateOf(state);
-  return payment;
+  return paymentOfRow(row);
 }
 
 std::string paymentOfOrder(soci::session& sql, const std::string& merchantId,
                            const std::string& orderId) {
   std::string id;
-  sql << "SELECT payment_id FROM orders WHERE merchant_id = :merchant AND order_id = :order_id",
+  sql << "SELECT COALESCE(payment_id, '') FROM orders WHERE merchant_id = :merchant AND order_id = "
+         ":order_id",
       soci::use(merchantId, "merchant"), soci::use(orderId, "order_id"), soci::into(id);
   return sql.got_data() ? id : std::string();
 }
 
-void confirm(soci::session& sql, const PaymentCall& call, PaymentWallet wallet,
-             const nlohmann::json& result) {
+void authorise(soci::session& sql, const PaymentCall& call, PaymentWallet wallet,
+               const nlohmann::json& result) {
   insertPayment(sql, call, wallet, result);
   claimOrder(sql, call);
-  moveOrder(sql, call.order.merchantId, call.order.orderId, "created", "confirmed");
+  moveOrder(sql, call.order.merchantId, call.order.orderId, OrderState::Authorised, call.nowMs);
   sql << "INSERT INTO idempotency_keys (user_id, app_id, key, params_hash, payment_id)"
          " VALUES (:payer, :app, :key, :hash, :payment)",
       soci::use(call.user.value, "payer"), soci::use(call.app.value, "app"),
@@ -161,20 +202,41 @@ std::string consentOf(soci::session& sql, const std::string& paymentId) {
 
 void settle(soci::session& sql, const Payment& payment, PaymentState state,
             const nlohmann::json& result, std::int64_t nowMs) {
-  const std::string confirmed = stateName(PaymentState::Confirmed), next = stateName(state);
+  const std::string before = paymentStateName(payment.state), next = paymentStateName(state);
   const std::string text = dumpJson(result);
   const long long now = nowMs;
+  KIOSK_CHECK(isOpen(payment.state), "what is decided stays so");
   soci::statement update =
       (sql.prepare
            << "UPDATE payments SET state = :next, result_json = :result, updated_at_ms = :now"
-              " WHERE id = :id AND state = :confirmed",
+              " WHERE id = :id AND state = :before",
        soci::use(next, "next"), soci::use(text, "result"), soci::use(now, "now"),
-       soci::use(payment.id, "id"), soci::use(confirmed, "confirmed"));
+       soci::use(payment.id, "id"), soci::use(before, "before"));
   update.execute(true);
   KIOSK_CHECK(update.get_affected_rows() == 1, "a payment settles once");
-  moveOrder(sql, payment.merchantId, payment.orderId, confirmed, next);
+  if (state == payment.state) return;
+  moveOrder(sql, payment.merchantId, payment.orderId, orderStateFor(state), nowMs);
   if (state != PaymentState::Failed) return;
   sql << "DELETE FROM idempotency_keys WHERE payment_id = :id", soci::use(payment.id, "id");
+}
+
+void noteLink(soci::session& sql, const std::string& paymentId, const std::string& link) {
+  sql << "UPDATE payments SET link = :link WHERE id = :id", soci::use(link, "link"),
+      soci::use(paymentId, "id");
+}
+
+std::vector<Payment> openPayments(soci::session& sql, std::int64_t beforeMs,
+                                  std::int64_t countMax) {
+  const long long before = beforeMs, most = countMax;
+  soci::rowset<soci::row> rows =
+      (sql.prepare << "SELECT " + std::string(kPaymentColumns) +
+                          " FROM payments WHERE state IN ('authorised', 'pending', 'unknown')"
+                          " AND wallet = 'host' AND updated_at_ms <= :before"
+                          " ORDER BY updated_at_ms LIMIT :most",
+       soci::use(before, "before"), soci::use(most, "most"));
+  std::vector<Payment> open;
+  for (const soci::row& row : rows) open.push_back(paymentOfRow(row));
+  return open;
 }
 
 }  // namespace kiosk::bridge

@@ -5,9 +5,8 @@
 #include <algorithm>
 
 #include "bridge/payments/amount.h"
-#include "bridge/payments/ledger.h"
 #include "bridge/payments/order_rules.h"
-#include "bridge/payments/receipt.h"
+#include "bridge/payments/settlement.h"
 #include "bridge/store/new_id.h"
 #include "runtime/base/json.h"
 
@@ -36,97 +35,6 @@ Result<Known> lookUp(soci::session& sql, const PaymentCall& call) {
   return known;
 }
 
-/// The payment that answers `call` already, looked for again inside the transaction that would
-/// charge.
-Result<std::optional<Payment>> findEarlier(soci::session& sql, const PaymentCall& call) {
-  auto byKey = findByKey(sql, call);
-  if (!byKey || *byKey) return byKey;
-  auto byOrder = findByOrder(sql, call);
-  if (!byOrder || *byOrder) return byOrder;
-  const auto merchant = findMerchant(sql, call.order.merchantId, call.kid);
-  if (!merchant || merchant->publicKey.empty()) {
-    return Error{ErrorCode::SignatureInvalid, "the merchant's key was withdrawn"};
-  }
-  if (call.order.expSeconds <= call.nowMs / 1000) {
-    return Error{ErrorCode::OrderExpired, "the order has expired: ask the merchant for a new one"};
-  }
-  return std::optional<Payment>();
-}
-
-/// An answer of payments.request: a result, or a refusal that is itself committed.
-struct Answer {
-  std::optional<Error> refused;
-  nlohmann::json result;
-};
-
-Payment paymentOf(const PaymentCall& call) {
-  Payment payment;
-  payment.id = call.paymentId;
-  payment.merchantId = call.order.merchantId;
-  payment.orderId = call.order.orderId;
-  payment.user = call.user;
-  payment.app = call.app;
-  payment.currency = call.order.currency;
-  payment.amountMinor = call.order.amountMinor;
-  return payment;
-}
-
-Result<void> bookCharge(soci::session& sql, const PaymentCall& call) {
-  using ledger::OwnerKind;
-  const Order& order = call.order;
-  const ledger::Entry entries[] = {
-      {{OwnerKind::User, call.user.value, order.currency}, -order.amountMinor},
-      {{OwnerKind::Merchant, order.merchantId, order.currency}, order.amountMinor}};
-  return ledger::post(
-      sql, {.id = call.paymentId, .paymentId = call.paymentId, .createdAtMs = call.nowMs}, entries);
-}
-
-/// The receipt of a payment in the host's chain, which follows that of the consent.
-Result<void> writeReceipt(soci::session& sql, const ReceiptBook& receipts, const Payment& payment,
-                          const ReceiptParties& parties, std::int64_t nowMs) {
-  ReceiptDraft draft;
-  draft.id = payment.id;
-  draft.kind = ReceiptKind::Payment;
-  draft.atMs = nowMs;
-  draft.user = payment.user;
-  draft.app = payment.app;
-  draft.permission = "payments.charge";
-  draft.relatesTo = consentOf(sql, payment.id);
-  draft.body = {{"principal", parties.payer},
-                {"payment",
-                 {{"paymentId", payment.id},
-                  {"merchantId", payment.merchantId},
-                  {"orderId", payment.orderId},
-                  {"payee", parties.payee},
-                  {"amountMinor", payment.amountMinor},
-                  {"currency", payment.currency}}}};
-  return receipts.append(sql, draft);
-}
-
-/// The whole of a payment by the embedded ledger, in one transaction.
-Result<Answer> payByLedger(soci::session& sql, const PaymentCall& call, const HostKeys& keys,
-                           const ReceiptBook& receipts) {
-  auto earlier = findEarlier(sql, call);
-  if (!earlier) return earlier.error();
-  if (*earlier) return Answer{std::nullopt, (**earlier).result};
-  const Payment payment = paymentOf(call);
-  confirm(sql, call, PaymentWallet::Ledger, statusResult("pending", call.paymentId));
-  const std::int64_t available =
-      ledger::balance(sql, {ledger::OwnerKind::User, call.user.value, call.order.currency});
-  if (available < call.order.amountMinor) {
-    settle(sql, payment, PaymentState::Failed, statusResult("failed", call.paymentId), call.nowMs);
-    return Answer{Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"},
-                  {}};
-  }
-  auto booked = bookCharge(sql, call);
-  if (!booked) return booked.error();
-  auto result = paidResult(payment, {call.payee, call.payer}, call.nowMs, keys);
-  settle(sql, payment, PaymentState::Paid, result, call.nowMs);
-  auto written = writeReceipt(sql, receipts, payment, {call.payee, call.payer}, call.nowMs);
-  if (!written) return written.error();
-  return Answer{std::nullopt, std::move(result)};
-}
-
 std::vector<ConsentFact> factsOf(const PaymentCall& call, const std::string& language) {
   const Order& order = call.order;
   return {
@@ -142,19 +50,6 @@ nlohmann::json boundOf(const PaymentCall& call) {
           {"amountMinor", call.order.amountMinor},
           {"currency", call.order.currency},
           {"tokenHash", call.tokenHash}};
-}
-
-/// "pending" for a payment whose outcome is open.
-const char* statusName(PaymentState state) {
-  switch (state) {
-    case PaymentState::Paid:
-      return "paid";
-    case PaymentState::Failed:
-      return "failed";
-    case PaymentState::Confirmed:
-      return "pending";
-  }
-  return "pending";
 }
 
 nlohmann::json statusJson(const Payment& payment) {
@@ -281,12 +176,12 @@ void PaymentsService::request(ContextPtr context, Reply reply) {
 }
 
 void PaymentsService::requestByLedger(CallPtr call, ReplyPtr reply) {
-  store_.run<Answer>(
+  store_.run<PayAnswer>(
       "payments.request",
       [call, &keys = keys_, &receipts = receipts_](soci::session& sql) {
         return payByLedger(sql, *call, keys, receipts);
       },
-      [reply](Result<Answer> answer) {
+      [reply](Result<PayAnswer> answer) {
         if (!answer) return reply->error(answer.error());
         if (answer->refused) return reply->error(*answer->refused);
         reply->result(std::move(answer->result));
@@ -295,29 +190,22 @@ void PaymentsService::requestByLedger(CallPtr call, ReplyPtr reply) {
 
 void PaymentsService::requestByWallet(CallPtr call, ReplyPtr reply) {
   store_.run<Payment>(
-      "payments.confirm",
-      [call](soci::session& sql) -> Result<Payment> {
-        auto earlier = findEarlier(sql, *call);
-        if (!earlier) return earlier.error();
-        if (*earlier) return std::move(**earlier);
-        confirm(sql, *call, PaymentWallet::Host, statusResult("pending", call->paymentId));
-        return paymentOf(*call);
-      },
+      "payments.confirm", [call](soci::session& sql) { return authoriseForWallet(sql, *call); },
       [this, call, reply](Result<Payment> payment) {
         if (!payment) return reply->error(payment.error());
         const auto waiting = charging_.find(payment->id);
         if (waiting != charging_.end()) return waiting->second.push_back(reply);
         if (payment->id != call->paymentId) return reply->result(payment->result);
         charging_[payment->id] = {reply};
-        charge(*payment, *call);
+        charge(*payment);
       });
 }
 
-void PaymentsService::charge(const Payment& payment, const PaymentCall& call) {
+void PaymentsService::charge(const Payment& payment) {
   const WalletCharge charge{payment.id,      payment.user,        payment.merchantId,
                             payment.orderId, payment.amountMinor, payment.currency};
-  wallet_->charge(charge, [this, id = payment.id, payer = call.payer](ChargeOutcome outcome) {
-    settleByWallet(id, payer, outcome, [this, id](Result<nlohmann::json> result) {
+  wallet_->charge(charge, [this, id = payment.id](const ChargeAnswer& answer) {
+    settleByWallet(id, answer, [this, id](Result<nlohmann::json> result) {
       const auto waiting = charging_.extract(id);
       KIOSK_CHECK(!waiting.empty(), "a wallet answers a charge once");
       for (const ReplyPtr& reply : waiting.mapped()) reply->settle(result);
@@ -325,44 +213,25 @@ void PaymentsService::charge(const Payment& payment, const PaymentCall& call) {
   });
 }
 
-void PaymentsService::settleByWallet(const std::string& paymentId, std::string payer,
-                                     ChargeOutcome outcome,
+void PaymentsService::settleByWallet(const std::string& paymentId, const ChargeAnswer& answer,
                                      std::function<void(Result<nlohmann::json>)> done) {
-  if (outcome == ChargeOutcome::Pending) return done(statusResult("pending", paymentId));
-  if (outcome == ChargeOutcome::Unknown) return done(statusResult("unknown", paymentId));
   const std::int64_t nowMs = clock_.wallMs();
   store_.run<nlohmann::json>(
       "payments.settle",
-      [paymentId, payer = std::move(payer), outcome, &keys = keys_, &receipts = receipts_,
-       nowMs](soci::session& sql) -> Result<nlohmann::json> {
-        const auto payment = findPayment(sql, paymentId);
-        if (!payment) return Error{ErrorCode::Internal, "the payment is not in the books"};
-        if (payment->state != PaymentState::Confirmed) return payment->result;
-        if (outcome == ChargeOutcome::Paid) {
-          const auto merchant = findMerchant(sql, payment->merchantId, "");
-          const std::string payee = merchant ? merchant->name : payment->merchantId;
-          auto result = paidResult(*payment, {payee, payer}, nowMs, keys);
-          settle(sql, *payment, PaymentState::Paid, result, nowMs);
-          auto written = writeReceipt(sql, receipts, *payment, {payee, payer}, nowMs);
-          if (!written) return written.error();
-          return result;
-        }
-        auto failed = statusResult("failed", paymentId);
-        settle(sql, *payment, PaymentState::Failed, failed, nowMs);
-        return failed;
+      [paymentId, answer, &keys = keys_, &receipts = receipts_, nowMs](soci::session& sql) {
+        return settleByAnswer(sql, paymentId, answer, keys, receipts, nowMs);
       },
-      [outcome, done = std::move(done)](Result<nlohmann::json> result) {
+      [outcome = answer.outcome, done = std::move(done)](Result<nlohmann::json> result) {
         // The wallet has decided and the books do not say so yet: `lookup` will tell them later.
-        if (!result)
+        if (!result) {
           return done(Error{ErrorCode::OutcomeUnknown, "ask payments.status what became of it"});
-        const bool failed = (*result)["status"] == "failed";
-        if (failed && outcome == ChargeOutcome::Declined) {
-          return done(Error{ErrorCode::Declined, "the wallet declined the payment"});
         }
-        if (failed) {
+        const bool failed = (*result)["status"] == "failed";
+        if (failed && outcome == ChargeOutcome::InsufficientFunds) {
           return done(
               Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"});
         }
+        if (failed) return done(Error{ErrorCode::Declined, "the wallet declined the payment"});
         done(std::move(result));
       });
 }
@@ -392,25 +261,24 @@ void PaymentsService::status(ContextPtr context, Reply reply) {
 }
 
 void PaymentsService::answerStatus(const Payment& payment, ContextPtr context, ReplyPtr reply) {
-  const bool open = payment.state == PaymentState::Confirmed;
-  if (!open || wallet_ == nullptr || charging_.contains(payment.id)) {
+  if (!isOpen(payment.state) || wallet_ == nullptr || charging_.contains(payment.id)) {
     return reply->result(statusJson(payment));
   }
-  const SessionInfo& session = context->session;
-  const std::string payer = keys_.pairwiseId(session.user, *session.package);
-  wallet_->lookup(payment.id, [this, payment, payer, reply](ChargeOutcome outcome) {
-    settleByWallet(
-        payment.id, payer, outcome,
-        [this, payment, outcome, reply](Result<nlohmann::json>) mutable {
-          nlohmann::json answer = statusJson(payment);
-          answer["updatedAt"] = clock_.wallMs();
-          if (outcome == ChargeOutcome::Unknown) answer["status"] = "unknown";
-          if (outcome == ChargeOutcome::Paid) answer["status"] = "paid";
-          if (outcome == ChargeOutcome::Declined || outcome == ChargeOutcome::InsufficientFunds) {
-            answer["status"] = "failed";
-          }
-          reply->result(std::move(answer));
-        });
+  wallet_->lookup(payment.id, [this, payment, context, reply](const ChargeAnswer& answer) {
+    settleByWallet(payment.id, answer, [this, payment, reply](const Result<nlohmann::json>&) {
+      // What the books say now, whoever wrote it.
+      store_.run<Payment>(
+          "payments.status",
+          [id = payment.id](soci::session& sql) -> Result<Payment> {
+            auto settled = findPayment(sql, id);
+            if (!settled) return Error{ErrorCode::NotFound, "there is no such payment"};
+            return *std::move(settled);
+          },
+          [reply](Result<Payment> settled) {
+            if (!settled) return reply->error(settled.error());
+            reply->result(statusJson(*settled));
+          });
+    });
   });
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bridge/identity/host_keys.h"
+#include "bridge/payments/caretaker.h"
 #include "bridge/payments/payment_book.h"
 #include "bridge/receipts/receipt_book.h"
 #include "bridge/store/store.h"
@@ -31,9 +32,12 @@ class PaymentsService final : public Service {
         keys_(keys),
         receipts_(receipts),
         clock_(clock),
-        random_(random) {}
+        random_(random),
+        caretaker_(store, wallet, keys, receipts, clock) {}
 
   std::vector<MethodBinding> bindings() override;
+  void attached(Executor& loop) override { caretaker_.start(loop); }
+  PaymentsCaretaker& caretaker() { return caretaker_; }
 
  private:
   using CallPtr =
@@ -46,10 +50,10 @@ class PaymentsService final : public Service {
   void request(ContextPtr context, Reply reply);
   void requestByLedger(CallPtr call, ReplyPtr reply);
   void requestByWallet(CallPtr call, ReplyPtr reply);
-  void charge(const Payment& payment, const PaymentCall& call);
+  void charge(const Payment& payment);
   void status(ContextPtr context, Reply reply);
   void answerStatus(const Payment& payment, ContextPtr context, ReplyPtr reply);
-  void settleByWallet(const std::string& paymentId, std::string payer, ChargeOutcome outcome,
+  void settleByWallet(const std::string& paymentId, const ChargeAnswer& answer,
                       std::function<void(Result<nlohmann::json>)> done);
 
   Store& store_;
@@ -58,6 +62,7 @@ class PaymentsService final : public Service {
   const ReceiptBook& receipts_;
   Clock& clock_;
   Random& random_;
+  PaymentsCaretaker caretaker_;
   /// Charges that the wallet has not answered, with the calls that wait for each.
   std::map<std::string, std::vector<ReplyPtr>> charging_;
 };

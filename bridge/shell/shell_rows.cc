@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bridge/payments/settlement.h"
+
 namespace kiosk::bridge {
 
 std::vector<UserEntry> readUsers(soci::session& sql) {
@@ -49,7 +51,7 @@ WalletSummary readWallet(soci::session& sql, const UserId& user, std::int64_t pa
     entry.app = AppId(row.get<std::string>(3));
     entry.currency = row.get<std::string>(4);
     entry.amountMinor = row.get<long long>(5);
-    entry.state = row.get<std::string>(6);
+    entry.state = statusName(paymentStateOf(row.get<std::string>(6)));
     entry.atMs = row.get<long long>(7);
     wallet.payments.push_back(std::move(entry));
   }

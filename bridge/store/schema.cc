@@ -1,5 +1,6 @@
 #include "bridge/store/schema.h"
 
+#include "bridge/payments/payment_tables.h"
 #include "bridge/store/dialect.h"
 
 namespace kiosk::bridge {
@@ -163,6 +164,7 @@ std::span<const Migration> migrations() {
       {"receipts, refusals and budgets", consentTables()},
       {"secure storage", secureTables()},
       {"read marks", readTables()},
+      {"order states, refunds and events", orderStateTables()},
   };
   return kAll;
 }

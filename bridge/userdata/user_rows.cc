@@ -103,6 +103,19 @@ void renameAccounts(soci::session& sql, const std::string& user, const std::stri
   counts["accounts"] = ids.size();
 }
 
+/// Takes the payer's pairwise id out of stored answers and of what merchants are told.
+void forgetPayer(soci::session& sql, const std::string& pseudonym) {
+  sql << "UPDATE payments SET payer = '', link = '', result_json = '{\"paymentId\":\"' || id ||"
+         " '\",\"status\":\"' || CASE state WHEN 'captured' THEN 'paid' WHEN 'authorised' THEN"
+         " 'pending' ELSE state END || '\"}' WHERE user_id = :pseudonym",
+      soci::use(pseudonym, "pseudonym");
+  sql << "UPDATE outbox_events SET data_json = '{\"orderId\":\"' || subject ||"
+         " '\",\"erased\":true}' WHERE EXISTS (SELECT 1 FROM orders o WHERE o.merchant_id ="
+         " outbox_events.merchant_id AND o.order_id = outbox_events.subject"
+         " AND o.user_id = :pseudonym)",
+      soci::use(pseudonym, "pseudonym");
+}
+
 }  // namespace
 
 nlohmann::json exportRows(soci::session& sql, const UserId& user) {
@@ -132,11 +145,7 @@ nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::stri
          soci::use(pseudonym, "pseudonym"), soci::use(user.value, "owner"));
     count(counts, where.table, statement);
   }
-  // The stored answer names the payer as the developer sees it.
-  sql << "UPDATE payments SET result_json = '{\"paymentId\":\"' || id || '\",\"status\":\"' || "
-         "state"
-         " || '\"}' WHERE user_id = :pseudonym",
-      soci::use(pseudonym, "pseudonym");
+  KIOSK_GUARDED("erase.events", forgetPayer(sql, pseudonym));
   KIOSK_GUARDED("erase.names", renameAccounts(sql, user.value, pseudonym, counts));
   return counts;
 }

@@ -30,9 +30,9 @@ struct kiosk_host final : kiosk::ConsentUi,
             std::function<void(std::string)> chosen) override;
   std::vector<std::string> methods() const override { return {"wallet"}; }
   void charge(const kiosk::bridge::WalletCharge& charge,
-              std::function<void(kiosk::bridge::ChargeOutcome)> done) override;
+              std::function<void(kiosk::bridge::ChargeAnswer)> done) override;
   void lookup(const std::string& paymentId,
-              std::function<void(kiosk::bridge::ChargeOutcome)> done) override;
+              std::function<void(kiosk::bridge::ChargeAnswer)> done) override;
   kiosk::bridge::PolicyDecision decide(const kiosk::SessionInfo& session,
                                        const kiosk::bridge::MethodSpec& method,
                                        const nlohmann::json& params) override;
@@ -42,7 +42,7 @@ struct kiosk_host final : kiosk::ConsentUi,
   std::uint64_t nextId = 1;
   std::map<std::uint64_t, std::function<void(kiosk::ConsentAnswer)>> consents;
   std::map<std::uint64_t, std::function<void(std::string)>> picks;
-  std::map<std::uint64_t, std::function<void(kiosk::bridge::ChargeOutcome)>> charges;
+  std::map<std::uint64_t, std::function<void(kiosk::bridge::ChargeAnswer)>> charges;
   std::map<std::uint64_t, kiosk::Reply> calls;
   std::unique_ptr<kiosk::bridge::Services> services;
   std::unique_ptr<kiosk::Host> host;

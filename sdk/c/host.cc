@@ -143,7 +143,7 @@ void kiosk_host::pick(const kiosk::SessionInfo& session, const std::string& titl
 }
 
 void kiosk_host::charge(const kiosk::bridge::WalletCharge& charge,
-                        std::function<void(kiosk::bridge::ChargeOutcome)> done) {
+                        std::function<void(kiosk::bridge::ChargeAnswer)> done) {
   const auto id = nextId++;
   charges[id] = std::move(done);
   const std::string text = kiosk::dumpJson({{"paymentId", charge.paymentId},
@@ -156,7 +156,7 @@ void kiosk_host::charge(const kiosk::bridge::WalletCharge& charge,
 }
 
 void kiosk_host::lookup(const std::string& paymentId,
-                        std::function<void(kiosk::bridge::ChargeOutcome)> done) {
+                        std::function<void(kiosk::bridge::ChargeAnswer)> done) {
   const auto outcome = config.charge_lookup(config.user, c::textOf(paymentId));
   done(static_cast<kiosk::bridge::ChargeOutcome>(outcome));
 }

@@ -53,7 +53,7 @@ class PocketWallet final : public kiosk::bridge::Wallet {
   std::vector<std::string> methods() const override { return {"wallet"}; }
 
   void charge(const kiosk::bridge::WalletCharge& charge,
-              std::function<void(kiosk::bridge::ChargeOutcome)> done) override {
+              std::function<void(kiosk::bridge::ChargeAnswer)> done) override {
     using enum kiosk::bridge::ChargeOutcome;
     const auto [entry, isNew] = outcomes_.try_emplace(charge.paymentId, Declined);
     if (isNew && charge.currency == "RUB") {
@@ -66,7 +66,7 @@ class PocketWallet final : public kiosk::bridge::Wallet {
   }
 
   void lookup(const std::string& paymentId,
-              std::function<void(kiosk::bridge::ChargeOutcome)> done) override {
+              std::function<void(kiosk::bridge::ChargeAnswer)> done) override {
     const auto found = outcomes_.find(paymentId);
     done(found == outcomes_.end() ? kiosk::bridge::ChargeOutcome::Declined : found->second);
   }

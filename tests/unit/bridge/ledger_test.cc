@@ -28,7 +28,7 @@ std::unique_ptr<Store> openStore(const TempFolder& folder) {
 
 Result<void> post(Store& store, const std::string& id, std::vector<Entry> entries) {
   return store.runNow<void>("test.post", [id, entries](soci::session& sql) {
-    return ledger::post(sql, {.id = id, .paymentId = "", .createdAtMs = 1}, entries);
+    return ledger::post(sql, {.id = id, .createdAtMs = 1}, entries);
   });
 }
 
@@ -77,8 +77,7 @@ TEST_CASE(
         const bool allowed = from == 0 || model[from] >= amount;
         sql << "SAVEPOINT step";
         const Entry entries[] = {{accounts[from], -amount}, {accounts[to], amount}};
-        auto posted = ledger::post(
-            sql, {.id = std::to_string(step), .paymentId = "", .createdAtMs = 1}, entries);
+        auto posted = ledger::post(sql, {.id = std::to_string(step), .createdAtMs = 1}, entries);
         CHECK(posted.has_value() == allowed);
         if (!posted) {
           CHECK(posted.error().code == ErrorCode::InsufficientFunds);
@@ -162,8 +161,8 @@ TEST_CASE("ledger: the audit sees a lone entry, a wrong balance and a payment wi
        &ledger::Audit::unbalanced},
       {"UPDATE accounts SET balance_minor = balance_minor + 1 WHERE id = 'user:RUB:anna'",
        &ledger::Audit::wrongBalances},
-      {"INSERT INTO payments VALUES ('p', 'm', 'o', 'u', 'a', 'RUB', 1, 'ledger', 'paid', '{}', 1, "
-       "1)",
+      {"INSERT INTO payments VALUES ('p', 'm', 'o', 'u', 'a', 'RUB', 1, 'ledger', 'captured', '',"
+       " '', '{}', 1, 1)",
        &ledger::Audit::paidWithoutBooking},
       {"INSERT INTO ledger_transactions VALUES ('t', 'payment', 'nothing', 1)",
        &ledger::Audit::bookedWithoutPayment},

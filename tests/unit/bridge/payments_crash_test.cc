@@ -151,8 +151,8 @@ void checkBooks(Store& store, std::int64_t paid) {
       "test.audit", [](soci::session& sql) { return Result<ledger::Audit>(ledger::audit(sql)); });
   REQUIRE(audit);
   CHECK(audit->sound());
-  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state = 'paid'") == paid);
-  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state <> 'paid'") == 0);
+  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state = 'captured'") == paid);
+  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state <> 'captured'") == 0);
   CHECK(count(store, "SELECT COUNT(*) FROM idempotency_keys") == paid);
   CHECK(count(store,
               "SELECT COUNT(*) FROM receipts r JOIN payments p ON p.id = r.id"
@@ -180,8 +180,9 @@ TEST_CASE("payments: killed before any of its statements, the host lost and doub
     for (std::string line; std::getline(acks, line);) acknowledged.insert(line);
     Shop shop(folder.path().string());
     for (const std::string& id : acknowledged) {
-      CHECK(count(*shop.store, "SELECT COUNT(*) FROM orders WHERE state = 'paid' AND order_id = '" +
-                                   id + "'") == 1);
+      CHECK(count(*shop.store,
+                  "SELECT COUNT(*) FROM orders WHERE state = 'captured' AND order_id = '" + id +
+                      "'") == 1);
     }
     const auto paid = count(*shop.store, "SELECT COUNT(*) FROM payments");
     CHECK(paid >= static_cast<std::int64_t>(acknowledged.size()));

@@ -347,16 +347,16 @@ TEST_CASE("payments.canPay: what the host offers, the manifest declares and the 
 class HandWallet final : public Wallet {
  public:
   std::vector<std::string> methods() const override { return {"sbp", "wallet"}; }
-  void charge(const WalletCharge& charge, std::function<void(ChargeOutcome)> done) override {
+  void charge(const WalletCharge& charge, std::function<void(ChargeAnswer)> done) override {
     charges.push_back(charge);
     pending = std::move(done);
   }
-  void lookup(const std::string&, std::function<void(ChargeOutcome)> done) override {
+  void lookup(const std::string&, std::function<void(ChargeAnswer)> done) override {
     ++lookups;
     done(found);
   }
   std::vector<WalletCharge> charges;
-  std::function<void(ChargeOutcome)> pending;
+  std::function<void(ChargeAnswer)> pending;
   ChargeOutcome found = ChargeOutcome::Unknown;
   int lookups = 0;
 };

@@ -48,9 +48,13 @@ std::vector<std::string> rowsOf(const std::string& user, const std::string& mark
       "INSERT INTO tickets VALUES (" + id("t-") + "," + u + ",'app','App'," + m + "," + m + "," +
           m + ",'open',1)",
       "INSERT INTO payments VALUES (" + id("pay-") + ",'post','o-" + mark.substr(0, 3) + "'," + u +
-          ",'app','RUB',100,'ledger','paid'," + q("{\"payer\":\"" + mark + "\"}") + ",1,1)",
+          ",'app','RUB',100,'ledger','captured'," + m + "," + m + "," +
+          q("{\"payer\":\"" + mark + "\"}") + ",1,1)",
       "INSERT INTO orders VALUES ('post','o-" + mark.substr(0, 3) + "','h'," + u +
-          ",'app','paid'," + id("pay-") + ")",
+          ",'app','captured','RUB',100,0," + id("pay-") + ",1,1,1,1)",
+      "INSERT INTO outbox_events SELECT COALESCE(MAX(seq), 0) + 1," + id("ev-") + ",'post','o-" +
+          mark.substr(0, 3) + "','order.captured'," + q("{\"payer\":\"" + mark + "\"}") +
+          ",'waiting',0,'',1,1,0 FROM outbox_events",
       "INSERT INTO idempotency_keys VALUES (" + u + ",'app'," + m + ",'h'," + id("pay-") + ")",
   };
 }
@@ -96,7 +100,7 @@ struct UserBench {
     const auto posted = services.store->runNow<void>("test.fund", [&](soci::session& sql) {
       const ledger::Entry entries[] = {{{ledger::OwnerKind::User, user, "RUB"}, 500},
                                        {{ledger::OwnerKind::Host, "bank", "RUB"}, -500}};
-      return ledger::post(sql, {"fund-" + mark.substr(0, 3), "", 1}, entries);
+      return ledger::post(sql, {.id = "fund-" + mark.substr(0, 3), .createdAtMs = 1}, entries);
     });
     REQUIRE(posted.has_value());
     const StorageOwner owner{UserId(user), AppId("app")};

@@ -147,33 +147,33 @@ TEST_CASE("faults: a batch of storage.secure is all there and opens, or not at a
 }
 
 TEST_CASE("faults: money is booked on both sides or not at all") {
-  faultsOfAllKinds({.prepare = [](const std::string& dir) { REQUIRE(openStore(dir)); },
-                    .act =
-                        [](const std::string& dir) {
-                          const auto store = openStore(dir);
-                          if (!store) return false;
-                          return store
-                              ->runNow<void>("test.post",
-                                             [](soci::session& sql) {
-                                               using ledger::OwnerKind;
-                                               const ledger::Entry entries[] = {
-                                                   {{OwnerKind::User, "anna", "RUB"}, 500},
-                                                   {{OwnerKind::Host, "bank", "RUB"}, -500}};
-                                               return ledger::post(sql, {"x1", "", 1}, entries);
-                                             })
-                              .has_value();
-                        },
-                    .look =
-                        [](const std::string& dir) {
-                          const auto store = reopen(dir);
-                          const auto sound =
-                              store->runNow<bool>("test.audit", [](soci::session& sql) {
-                                return Result<bool>(ledger::audit(sql).sound());
-                              });
-                          REQUIRE(sound.has_value());
-                          CHECK(*sound);
-                          return allOrNone(*store, "SELECT COUNT(*) FROM ledger_entries", 2);
-                        }});
+  faultsOfAllKinds(
+      {.prepare = [](const std::string& dir) { REQUIRE(openStore(dir)); },
+       .act =
+           [](const std::string& dir) {
+             const auto store = openStore(dir);
+             if (!store) return false;
+             return store
+                 ->runNow<void>("test.post",
+                                [](soci::session& sql) {
+                                  using ledger::OwnerKind;
+                                  const ledger::Entry entries[] = {
+                                      {{OwnerKind::User, "anna", "RUB"}, 500},
+                                      {{OwnerKind::Host, "bank", "RUB"}, -500}};
+                                  return ledger::post(sql, {.id = "x1", .createdAtMs = 1}, entries);
+                                })
+                 .has_value();
+           },
+       .look =
+           [](const std::string& dir) {
+             const auto store = reopen(dir);
+             const auto sound = store->runNow<bool>("test.audit", [](soci::session& sql) {
+               return Result<bool>(ledger::audit(sql).sound());
+             });
+             REQUIRE(sound.has_value());
+             CHECK(*sound);
+             return allOrNone(*store, "SELECT COUNT(*) FROM ledger_entries", 2);
+           }});
 }
 
 TEST_CASE("faults: a grant that replaces another leaves the one or the other, with its receipt") {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kiosk::bridge {
@@ -33,6 +34,34 @@ enum class ChargeOutcome : std::uint8_t {
   InsufficientFunds,  ///< nothing was moved
 };
 
+/// What a wallet says of a charge. Made of a ChargeOutcome alone where nothing is to be opened.
+struct ChargeAnswer {
+  ChargeOutcome outcome;
+  /// An https URL or the text of a QR code that the user opens to pay; empty when there is none.
+  std::string link;
+
+  ChargeAnswer(ChargeOutcome what, std::string opens = {})
+      : outcome(what), link(std::move(opens)) {}
+  /// For code that has no use for a link.
+  operator ChargeOutcome() const { return outcome; }
+};
+
+/// Money of a paid charge that goes back, all or a part of it. The same `refundId` twice is the
+/// same refund.
+struct WalletRefund {
+  std::string refundId;  ///< 1 to 64 of A-Za-z0-9._-, unguessable
+  std::string paymentId;
+  std::int64_t amountMinor = 0;  ///< 1..the charge's amount, less what was refunded before
+  std::string currency;          ///< the charge's
+};
+
+enum class RefundOutcome : std::uint8_t {
+  Succeeded,
+  Pending,  ///< accepted, the bank has not decided
+  Unknown,  ///< no answer came: it may have been carried out
+  Failed,   ///< refused for good; nothing was moved
+};
+
 /// Threads: the loop's own.
 class Wallet {
  public:
@@ -40,9 +69,20 @@ class Wallet {
   /// Ways of paying, of "wallet", "sbp" and "card".
   virtual std::vector<std::string> methods() const = 0;
   /// Carries out `charge`; calls `done` once, now or later. The user confirmed payee and amount.
-  virtual void charge(const WalletCharge& charge, std::function<void(ChargeOutcome)> done) = 0;
+  virtual void charge(const WalletCharge& charge, std::function<void(ChargeAnswer)> done) = 0;
   /// What became of a charge; Declined when it never arrived and never will.
-  virtual void lookup(const std::string& paymentId, std::function<void(ChargeOutcome)> done) = 0;
+  virtual void lookup(const std::string& paymentId, std::function<void(ChargeAnswer)> done) = 0;
+  /// Gives money of a paid charge back; calls `done` once, now or later. A wallet without refunds
+  /// fails each.
+  virtual void refund(const WalletRefund& refund, std::function<void(RefundOutcome)> done) {
+    (void)refund;
+    done(RefundOutcome::Failed);
+  }
+  /// What became of a refund; Failed when it never arrived and never will.
+  virtual void lookupRefund(const std::string& refundId, std::function<void(RefundOutcome)> done) {
+    (void)refundId;
+    done(RefundOutcome::Failed);
+  }
 };
 
 }  // namespace kiosk::bridge

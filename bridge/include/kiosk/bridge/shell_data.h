@@ -87,7 +87,7 @@ struct PaymentEntry {
   AppId app;
   std::string currency;
   std::int64_t amountMinor = 0;
-  std::string state;  ///< "confirmed" (nothing is decided yet), "paid" or "failed"
+  std::string state;  ///< "pending" and "unknown" (nothing is decided yet), "paid" or "failed"
   std::int64_t atMs = 0;
 };
 

@@ -173,7 +173,6 @@ export const en = {
     states: {
       paid: 'Paid',
       pending: 'On its way',
-      confirmed: 'Being decided',
       failed: 'Failed',
       cancelled: 'Cancelled',
       refunded: 'Refunded',

@@ -181,7 +181,6 @@ export const ru: Texts = {
     states: {
       paid: 'Оплачено',
       pending: 'В пути',
-      confirmed: 'Решается',
       failed: 'Не прошёл',
       cancelled: 'Отменён',
       refunded: 'Возвращён',

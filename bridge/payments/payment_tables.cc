@@ -1,0 +1,124 @@
+#include "bridge/payments/payment_tables.h"
+
+#include <iterator>
+#include <utility>
+
+#include "bridge/store/dialect.h"
+
+namespace kiosk::bridge {
+namespace {
+
+void addAll(std::vector<std::string>& all, std::vector<std::string> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<std::string> newPayments() {
+  return {
+      "CREATE TABLE payments_next (id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL,"
+      " order_id TEXT NOT NULL, user_id TEXT NOT NULL, app_id TEXT NOT NULL,"
+      " currency TEXT NOT NULL,"
+      " amount_minor BIGINT NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000),"
+      " wallet TEXT NOT NULL CHECK (wallet IN ('ledger', 'host')), state TEXT NOT NULL"
+      " CHECK (state IN ('authorised', 'pending', 'unknown', 'captured', 'failed')),"
+      " payer TEXT NOT NULL, link TEXT NOT NULL, result_json TEXT NOT NULL,"
+      " created_at_ms BIGINT NOT NULL, updated_at_ms BIGINT NOT NULL)",
+      "INSERT INTO payments_next SELECT id, merchant_id, order_id, user_id, app_id, currency,"
+      " amount_minor, wallet, CASE state WHEN 'confirmed' THEN 'authorised' WHEN 'paid' THEN"
+      " 'captured' ELSE state END, '', '', result_json, created_at_ms, updated_at_ms FROM payments",
+      "CREATE TABLE orders_next (merchant_id TEXT NOT NULL, order_id TEXT NOT NULL,"
+      " token_hash TEXT NOT NULL, user_id TEXT NOT NULL, app_id TEXT NOT NULL,"
+      " state TEXT NOT NULL CHECK (state IN ('created', 'authorised', 'pending', 'unknown',"
+      " 'captured', 'cancelled', 'failed', 'expired')), currency TEXT NOT NULL,"
+      " amount_minor BIGINT NOT NULL CHECK (amount_minor BETWEEN 1 AND 1000000000000),"
+      " refunded_minor BIGINT NOT NULL CHECK (refunded_minor BETWEEN 0 AND amount_minor),"
+      " payment_id TEXT REFERENCES payments_next (id), events BIGINT NOT NULL,"
+      " expires_at_ms BIGINT NOT NULL, created_at_ms BIGINT NOT NULL,"
+      " updated_at_ms BIGINT NOT NULL, PRIMARY KEY (merchant_id, order_id))",
+      "INSERT INTO orders_next SELECT o.merchant_id, o.order_id, o.token_hash, o.user_id,"
+      " o.app_id, CASE o.state WHEN 'confirmed' THEN 'authorised' WHEN 'paid' THEN 'captured'"
+      " ELSE o.state END, p.currency, p.amount_minor, 0, o.payment_id, 0, p.updated_at_ms,"
+      " p.created_at_ms, p.updated_at_ms FROM orders o JOIN payments p ON p.id = o.payment_id",
+      "CREATE TABLE idempotency_keys_next (user_id TEXT NOT NULL, app_id TEXT NOT NULL,"
+      " key TEXT NOT NULL, params_hash TEXT NOT NULL,"
+      " payment_id TEXT NOT NULL REFERENCES payments_next (id),"
+      " PRIMARY KEY (user_id, app_id, key))",
+      "INSERT INTO idempotency_keys_next SELECT user_id, app_id, key, params_hash, payment_id"
+      " FROM idempotency_keys",
+      "CREATE TABLE payment_consents_next (payment_id TEXT PRIMARY KEY"
+      " REFERENCES payments_next (id), receipt_id TEXT NOT NULL)",
+      "INSERT INTO payment_consents_next SELECT payment_id, receipt_id FROM payment_consents",
+      "DROP TABLE payment_consents",
+      "DROP TABLE idempotency_keys",
+      "DROP TABLE orders",
+      "DROP TABLE payments",
+      "ALTER TABLE payments_next RENAME TO payments",
+      "ALTER TABLE orders_next RENAME TO orders",
+      "ALTER TABLE idempotency_keys_next RENAME TO idempotency_keys",
+      "ALTER TABLE payment_consents_next RENAME TO payment_consents",
+      "CREATE INDEX payments_by_user ON payments (user_id, created_at_ms)",
+      "CREATE INDEX payments_by_state ON payments (state, updated_at_ms)",
+      "CREATE INDEX orders_by_time ON orders (merchant_id, created_at_ms, order_id)",
+      "CREATE INDEX orders_by_expiry ON orders (state, expires_at_ms)",
+  };
+}
+
+/// What a transaction is for stands in `reference`: a payment's or a refund's id, once for each.
+std::vector<std::string> newLedger() {
+  std::vector<std::string> all = dialect::dropAppendOnly("ledger_entries");
+  addAll(all, dialect::dropAppendOnly("ledger_transactions"));
+  addAll(all,
+         {"CREATE TABLE ledger_transactions_next (id TEXT PRIMARY KEY,"
+          " kind TEXT NOT NULL CHECK (kind IN ('funding', 'payment', 'refund')), reference TEXT,"
+          " created_at_ms BIGINT NOT NULL, UNIQUE (kind, reference))",
+          "INSERT INTO ledger_transactions_next SELECT id, kind, payment_id, created_at_ms"
+          " FROM ledger_transactions",
+          "CREATE TABLE ledger_entries_next (transaction_id TEXT NOT NULL"
+          " REFERENCES ledger_transactions_next (id), line BIGINT NOT NULL,"
+          " account_id TEXT NOT NULL REFERENCES accounts (id), amount_minor BIGINT NOT NULL"
+          " CHECK (amount_minor <> 0 AND amount_minor BETWEEN -1000000000000 AND 1000000000000),"
+          " PRIMARY KEY (transaction_id, line))",
+          "INSERT INTO ledger_entries_next SELECT transaction_id, line, account_id, amount_minor"
+          " FROM ledger_entries",
+          "DROP TABLE ledger_entries", "DROP TABLE ledger_transactions",
+          "ALTER TABLE ledger_transactions_next RENAME TO ledger_transactions",
+          "ALTER TABLE ledger_entries_next RENAME TO ledger_entries",
+          "CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id)"});
+  addAll(all, dialect::appendOnly("ledger_entries"));
+  addAll(all, dialect::appendOnly("ledger_transactions"));
+  return all;
+}
+
+std::vector<std::string> refundsAndEvents() {
+  return {
+      "CREATE TABLE refunds (id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL,"
+      " order_id TEXT NOT NULL, payment_id TEXT NOT NULL REFERENCES payments (id),"
+      " currency TEXT NOT NULL, amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),"
+      " reason TEXT NOT NULL, state TEXT NOT NULL"
+      " CHECK (state IN ('pending', 'unknown', 'succeeded', 'failed')),"
+      " created_at_ms BIGINT NOT NULL, updated_at_ms BIGINT NOT NULL,"
+      " FOREIGN KEY (merchant_id, order_id) REFERENCES orders (merchant_id, order_id))",
+      "CREATE INDEX refunds_by_order ON refunds (merchant_id, order_id, created_at_ms)",
+      "CREATE INDEX refunds_by_state ON refunds (state, updated_at_ms)",
+      "CREATE TABLE webhooks (merchant_id TEXT PRIMARY KEY REFERENCES merchants (id),"
+      " url TEXT NOT NULL, updated_at_ms BIGINT NOT NULL)",
+      "CREATE TABLE outbox_events (seq BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+      " merchant_id TEXT NOT NULL, subject TEXT NOT NULL, type TEXT NOT NULL,"
+      " data_json TEXT NOT NULL, state TEXT NOT NULL"
+      " CHECK (state IN ('waiting', 'delivered', 'dead')), attempts BIGINT NOT NULL,"
+      " last_error TEXT NOT NULL, created_at_ms BIGINT NOT NULL,"
+      " next_attempt_at_ms BIGINT NOT NULL, delivered_at_ms BIGINT NOT NULL)",
+      "CREATE INDEX outbox_by_subject ON outbox_events (merchant_id, subject, state, seq)",
+      "CREATE INDEX outbox_by_attempt ON outbox_events (state, next_attempt_at_ms)",
+  };
+}
+
+}  // namespace
+
+std::vector<std::string> orderStateTables() {
+  std::vector<std::string> all = newPayments();
+  addAll(all, newLedger());
+  addAll(all, refundsAndEvents());
+  return all;
+}
+
+}  // namespace kiosk::bridge
