@@ -19,4 +19,7 @@ void addUser(CLI::App& app, Command& chosen);
 /// `kiosk store backup | restore | rotate-key | reset-secure` and `kiosk keys rotate`.
 void addStore(CLI::App& app, Command& chosen);
 
+/// `kiosk mock-bank`.
+void addMockBank(CLI::App& app, Command& chosen);
+
 }  // namespace kiosk::cli

@@ -170,6 +170,7 @@ int main(int argc, char** argv) {
   addReceipts(app, chosen);
   addUser(app, chosen);
   addStore(app, chosen);
+  addMockBank(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
