@@ -26,13 +26,13 @@ std::string_view nameOf(OperationState state) {
   return "deadline_expired";
 }
 
-std::string_view nameOf(RefundState state) {
+std::string_view nameOf(BankRefundState state) {
   switch (state) {
-    case RefundState::Pending:
+    case BankRefundState::Pending:
       return "pending";
-    case RefundState::Succeeded:
+    case BankRefundState::Succeeded:
       return "succeeded";
-    case RefundState::Failed:
+    case BankRefundState::Failed:
       break;
   }
   return "failed";
@@ -87,7 +87,7 @@ BankTaken BankRegister::refund(const std::string& id, const BankRefund& asked,
   if (refunds_.size() >= kBankRecordsMax) return BankTaken::Full;
   auto& made = refunds_.emplace(id, asked).first->second;
   const auto refused = [&made](std::string reason) {
-    made.state = RefundState::Failed;
+    made.state = BankRefundState::Failed;
     made.reason = std::move(reason);
     return BankTaken::Yes;
   };
@@ -118,7 +118,7 @@ BankTaken BankRegister::cancelRefund(const std::string& id) {
     if (refunds_.size() >= kBankRecordsMax) return BankTaken::Full;
     known = &refunds_[id];
   }
-  if (known->state == RefundState::Pending) fail(*known, "cancelled");
+  if (known->state == BankRefundState::Pending) fail(*known, "cancelled");
   return BankTaken::Yes;
 }
 
@@ -139,7 +139,7 @@ void BankRegister::noteLookup(const std::string& id, BankOperation& operation) {
 }
 
 void BankRegister::noteLookup(const std::string& id, BankRefund& refund) {
-  if (refund.state != RefundState::Pending) return;
+  if (refund.state != BankRefundState::Pending) return;
   if (refund.lookupsLeft && --*refund.lookupsLeft <= 0) carryOut(id, refund);
 }
 
@@ -149,7 +149,7 @@ void BankRegister::settleDue(std::int64_t nowMs) {
     due_.erase(due_.begin());
     if (what == Due::Refund) {
       auto* refund = findRefund(id);
-      if (refund != nullptr && refund->state == RefundState::Pending) carryOut(id, *refund);
+      if (refund != nullptr && refund->state == BankRefundState::Pending) carryOut(id, *refund);
       continue;
     }
     auto* open = operation(id);
@@ -181,14 +181,14 @@ void BankRegister::carryOut(const std::string& id, BankRefund& refund) {
       books_.transfer(merchantAccount(paid->terms->merchantId), payerAccount(paid->payer),
                       refund.terms->amountMinor, refundEntry(id));
   if (moved == BankBooks::Moved::Yes) {
-    refund.state = RefundState::Succeeded;
+    refund.state = BankRefundState::Succeeded;
   } else {
     fail(refund, "insufficient_funds");
   }
 }
 
 void BankRegister::fail(BankRefund& refund, std::string reason) {
-  refund.state = RefundState::Failed;
+  refund.state = BankRefundState::Failed;
   refund.reason = std::move(reason);
   if (!refund.terms) return;
   operation(refund.terms->operationId)->refundedMinor -= refund.terms->amountMinor;
@@ -205,7 +205,7 @@ bool BankRegister::isMovedAsSaid(const std::string& id, const BankOperation& ope
 
 bool BankRegister::isMovedAsSaid(const std::string& id, const BankRefund& refund) const {
   const auto entry = refundEntry(id);
-  if (refund.state != RefundState::Succeeded) return books_.transfers(entry) == 0;
+  if (refund.state != BankRefundState::Succeeded) return books_.transfers(entry) == 0;
   const auto paid = operations_.find(refund.terms->operationId);
   return books_.transfers(entry) == 1 && paid != operations_.end() &&
          books_.movedBy(entry, payerAccount(paid->second.payer)) == refund.terms->amountMinor;
@@ -216,9 +216,9 @@ bool BankRegister::conserved() const {
   std::size_t moved = 0;
   for (const auto& [id, refund] : refunds_) {
     if (!isMovedAsSaid(id, refund)) return false;
-    if (refund.state == RefundState::Failed) continue;
+    if (refund.state == BankRefundState::Failed) continue;
     refunded[refund.terms->operationId] += refund.terms->amountMinor;
-    if (refund.state == RefundState::Succeeded) ++moved;
+    if (refund.state == BankRefundState::Succeeded) ++moved;
   }
   for (const auto& [id, operation] : operations_) {
     const auto found = refunded.find(id);

@@ -31,10 +31,10 @@ enum class OperationState : std::uint8_t {
   Rejected,
   DeadlineExpired,
 };
-enum class RefundState : std::uint8_t { Pending, Succeeded, Failed };
+enum class BankRefundState : std::uint8_t { Pending, Succeeded, Failed };
 
 std::string_view nameOf(OperationState state);
-std::string_view nameOf(RefundState state);
+std::string_view nameOf(BankRefundState state);
 
 /// When something that waits is carried out; with neither it waits for its deadline.
 struct BankPatience {
@@ -64,7 +64,7 @@ struct BankOperation {
 struct BankRefund {
   std::optional<wire::RefundTerms> terms;  ///< none: a tombstone
   std::string reference, reason;
-  RefundState state = RefundState::Pending;
+  BankRefundState state = BankRefundState::Pending;
   std::optional<std::int64_t> lookupsLeft;
   bool lied = false;
 };

@@ -236,8 +236,8 @@ BankResponse MockBank::contradict(const Ask& ask, BankResponse truth, FaultSays 
                             operation->state == OperationState::DeadlineExpired;
     answer["state"] = nameOf(isRejected ? OperationState::Confirmed : OperationState::Rejected);
   } else {
-    const bool isFailed = refund->state == RefundState::Failed;
-    answer["state"] = nameOf(isFailed ? RefundState::Succeeded : RefundState::Failed);
+    const bool isFailed = refund->state == BankRefundState::Failed;
+    answer["state"] = nameOf(isFailed ? BankRefundState::Succeeded : BankRefundState::Failed);
   }
   return {200, dumpJson(answer)};
 }
@@ -256,7 +256,7 @@ std::optional<OperationState> MockBank::operationState(const std::string& id) co
   return found == nullptr ? std::nullopt : std::optional(found->state);
 }
 
-std::optional<RefundState> MockBank::refundState(const std::string& id) const {
+std::optional<BankRefundState> MockBank::refundState(const std::string& id) const {
   const auto* found = register_->findRefund(id);
   return found == nullptr ? std::nullopt : std::optional(found->state);
 }

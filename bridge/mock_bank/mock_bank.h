@@ -66,7 +66,7 @@ class MockBank {
   }
   /// None: no request with this id came.
   std::optional<OperationState> operationState(const std::string& id) const;
-  std::optional<RefundState> refundState(const std::string& id) const;
+  std::optional<BankRefundState> refundState(const std::string& id) const;
   std::size_t operations() const { return register_->operations().size(); }
 
  private:

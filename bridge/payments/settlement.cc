@@ -131,7 +131,9 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
                               const ReceiptBook& receipts, const SpendLimits& limits) {
   auto earlier = findEarlier(sql, call);
   if (!earlier) return earlier.error();
-  if (*earlier) return PayAnswer{std::nullopt, (**earlier).result};
+  if (!KIOSK_GUARD("payment.once", !*earlier)) {
+    return PayAnswer{std::nullopt, (**earlier).result};
+  }
   if (auto within = checkDay(sql, call, limits); !within) return within.error();
   const Payment payment = paymentOf(call);
   authorise(sql, call, PaymentWallet::Ledger, statusResult("pending", call.paymentId));
@@ -152,7 +154,7 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
 Result<Payment> authoriseForWallet(soci::session& sql, const PaymentCall& call) {
   auto earlier = findEarlier(sql, call);
   if (!earlier) return earlier.error();
-  if (*earlier) return std::move(**earlier);
+  if (!KIOSK_GUARD("payment.once", !*earlier)) return std::move(**earlier);
   authorise(sql, call, PaymentWallet::Host, statusResult("pending", call.paymentId));
   return paymentOf(call);
 }

@@ -377,7 +377,7 @@ class RandomHost {
     for (const auto& id : declined_) {
       CHECK(bench_.bank.operationState(id) != OperationState::Confirmed);
     }
-    for (const auto& id : failed_) CHECK(bench_.bank.refundState(id) != RefundState::Succeeded);
+    for (const auto& id : failed_) CHECK(bench_.bank.refundState(id) != BankRefundState::Succeeded);
   }
   void finish() {
     bench_.line->run(300'000);
@@ -444,12 +444,12 @@ class RandomHost {
     const auto state = bench_.bank.refundState(id);
     if (said == RefundOutcome::Succeeded) {
       ++counts_["succeeded"];
-      CHECK(state == RefundState::Succeeded);
+      CHECK(state == BankRefundState::Succeeded);
     }
     if (said == RefundOutcome::Failed) {
       ++counts_["failed"];
       failed_.insert(id);
-      CHECK(state == RefundState::Failed);
+      CHECK(state == BankRefundState::Failed);
     }
   }
 

@@ -37,6 +37,21 @@ class HandLoop final : public Executor {
   TimerId after(std::chrono::milliseconds, std::function<void()>) override { return 0; }
   void cancelTimer(TimerId) override {}
 
+  /// Runs what is there; how many tasks that were.
+  int runReady() {
+    int count = 0;
+    for (;; ++count) {
+      std::function<void()> task;
+      {
+        std::lock_guard lock(mutex_);
+        if (tasks_.empty()) return count;
+        task = std::move(tasks_.front());
+        tasks_.pop_front();
+      }
+      task();
+    }
+  }
+
   /// Runs tasks until `done` holds; aborts the test program after a minute.
   void runUntil(const std::function<bool()>& done) {
     while (!done()) {
