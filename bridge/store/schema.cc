@@ -1,6 +1,7 @@
 #include "bridge/store/schema.h"
 
 #include "bridge/payments/payment_tables.h"
+#include "bridge/server/partner_tables.h"
 #include "bridge/store/dialect.h"
 
 namespace kiosk::bridge {
@@ -165,6 +166,7 @@ std::span<const Migration> migrations() {
       {"secure storage", secureTables()},
       {"read marks", readTables()},
       {"order states, refunds and events", orderStateTables()},
+      {"partner api", partnerTables()},
   };
   return kAll;
 }

@@ -22,4 +22,7 @@ void addStore(CLI::App& app, Command& chosen);
 /// `kiosk mock-bank`.
 void addMockBank(CLI::App& app, Command& chosen);
 
+/// `kiosk serve-api`.
+void addServeApi(CLI::App& app, Command& chosen);
+
 }  // namespace kiosk::cli

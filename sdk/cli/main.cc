@@ -171,6 +171,7 @@ int main(int argc, char** argv) {
   addUser(app, chosen);
   addStore(app, chosen);
   addMockBank(app, chosen);
+  addServeApi(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
