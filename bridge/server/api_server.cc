@@ -63,10 +63,9 @@ class StreamServer final : public httplib::Server {
   bool process_and_close_socket(socket_t socket) override {
     RequestStream stream(socket, stopping);
     bool closed = false;
-    const bool served =
-        process_request(stream, true, closed, [&stream](httplib::Request& request) {
-          useRawHead(request, stream.head());
-        });
+    const bool served = process_request(stream, true, closed, [&stream](httplib::Request& request) {
+      useRawHead(request, stream.head());
+    });
     stream.linger();
     ::close(socket);
     return served;
@@ -87,8 +86,8 @@ struct ApiServer::Impl {
       return true;
     }
     const auto& method = request.method;
-    const bool isServed = method == "GET" || method == "POST" || method == "PUT" ||
-                          method == "DELETE";
+    const bool isServed =
+        method == "GET" || method == "POST" || method == "PUT" || method == "DELETE";
     const ApiRequest head = apiRequestOf(request);
     if (const auto refused = api->checkHead(head)) {
       writeAnswer(api->refuse(*refused), response);

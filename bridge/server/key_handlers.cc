@@ -24,8 +24,7 @@ std::vector<KeyRow> keysOf(soci::session& sql, const std::string& merchantId) {
                       " WHERE merchant_id = :merchant ORDER BY kid",
        soci::use(merchantId, "merchant"));
   for (const soci::row& row : rows) {
-    keys.push_back(
-        {row.get<std::string>(0), row.get<std::string>(1), row.get<long long>(2) != 0});
+    keys.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<long long>(2) != 0});
   }
   return keys;
 }
@@ -75,8 +74,7 @@ Result<void> checkNew(const std::vector<KeyRow>& keys, const KeyRow& key) {
       return Error{ErrorCode::KeyInvalid, "the key was registered before: make a new one"};
     }
   }
-  if (activeKeys(keys) >= kActiveKeysMax ||
-      static_cast<std::int64_t>(keys.size()) >= kKeysMax) {
+  if (activeKeys(keys) >= kActiveKeysMax || static_cast<std::int64_t>(keys.size()) >= kKeysMax) {
     return Error{ErrorCode::QuotaExceeded,
                  "you have 8 active keys, or 200 in all: revoke one, or ask the host"};
   }

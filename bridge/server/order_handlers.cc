@@ -12,8 +12,9 @@ Error noOrder() { return {ErrorCode::NotFound, "there is no such order of yours"
 /// paid.
 Result<void> checkToken(soci::session& sql, const OrderToken& token, const ApiCall& call) {
   if (token.order.merchantId != call.merchantId) {
-    return Error{ErrorCode::OrderInvalid, "the order is of another merchant than who signed the"
-                                          " request"};
+    return Error{ErrorCode::OrderInvalid,
+                 "the order is of another merchant than who signed the"
+                 " request"};
   }
   const auto merchant = findMerchant(sql, call.merchantId, token.jws.kid);
   if (!merchant || merchant->publicKey.empty()) {

@@ -3,6 +3,7 @@
 #include <kiosk/check.h>
 
 #include <array>
+#include <optional>
 
 #include "bridge/payments/payment_book.h"
 #include "bridge/server/partner_bounds.h"
@@ -40,6 +41,17 @@ ApiAnswer unauthorised(const Error& error, const std::string& requestId) {
   return answer;
 }
 
+Error servedNow() {
+  return {ErrorCode::Busy,
+          "a request under this Idempotency-Key is being served: ask again for its answer",
+          kRetryAfterMs};
+}
+
+Error keyOfAnother() {
+  return {ErrorCode::InvalidParams,
+          "the Idempotency-Key was used for another request: take a new key"};
+}
+
 /// What the store refused: mostly for a while.
 ApiAnswer storeRefusal(Error error, const std::string& requestId) {
   const int status = statusOf(error.code);
@@ -59,6 +71,10 @@ std::string keyOf(soci::session& sql, const SignatureClaim& claim) {
   const auto merchant = findMerchant(sql, claim.merchantId, claim.kid);
   return merchant ? merchant->publicKey : std::string();
 }
+
+/// Whether an answer is the outcome of an act. What was malformed, or may go better later, began
+/// none.
+bool isKept(int status) { return status != 400 && status != 429 && status < 500; }
 
 /// Runs the handler so that a refusal takes back what it wrote, and nothing before it.
 Result<ApiReply> runHandler(soci::session& sql, ApiHandler handler, const ApiCall& call) {
@@ -81,15 +97,11 @@ struct PartnerApi::Job {
   std::string hash;       ///< of method, target and body, hex
 };
 
-namespace {
-
 /// What a job of the store found out, all of it to be committed.
-struct JobOutcome {
+struct PartnerApi::Outcome {
   ApiAnswer answer;
   bool isReplay = false;
 };
-
-}  // namespace
 
 PartnerApi::PartnerApi(Store& store, Clock& clock, Random& random, PartnerApiConfig config)
     : store_(store), clock_(clock), random_(random), config_(std::move(config)), rates_(clock) {
@@ -181,18 +193,23 @@ Result<PartnerApi::Caller> PartnerApi::authenticate(const ApiRequest& request, s
 
 ApiAnswer PartnerApi::serveSigned(const ApiRequest& request, const RouteMatch& match,
                                   const std::string& requestId) {
+  if (request.method == "POST") {
+    if (auto key = idempotencyKey(request); !key) {
+      return problemAnswer({400, key.error()}, requestId);
+    }
+  }
   const auto caller = authenticate(request, clock_.wallMs());
   if (!caller && caller.error().code == ErrorCode::SignatureInvalid) {
     return unauthorised(caller.error(), requestId);
   }
   if (!caller) return storeRefusal(caller.error(), requestId);
   const auto rate = rates_.take(caller->claim.merchantId);
-  auto answer = rate.allowed
-                    ? serveCall(request, match, *caller, requestId)
-                    : problemAnswer({429,
-                                     {ErrorCode::RateLimited, "too many requests: wait",
-                                      rate.waitSeconds * 1000}},
-                                    requestId);
+  auto answer =
+      rate.allowed
+          ? serveCall(request, match, *caller, requestId)
+          : problemAnswer(
+                {429, {ErrorCode::RateLimited, "too many requests: wait", rate.waitSeconds * 1000}},
+                requestId);
   addRateHeaders(answer, rate);
   return answer;
 }
@@ -203,11 +220,14 @@ ApiAnswer PartnerApi::serveCall(const ApiRequest& request, const RouteMatch& mat
     return problemAnswer({statusOf(error.code), error}, requestId);
   };
   Job job;
+  std::optional<InFlight::Hold> hold;
   if (request.method == "POST") {
     auto key = idempotencyKey(request);
     if (!key) return refused(key.error());
     job.key = *std::move(key);
     job.hash = sha256Hex(request.method + "\n" + request.target + "\n" + request.body);
+    hold.emplace(inFlight_, InFlight::Key{caller.claim.merchantId, job.key});
+    if (!hold->held()) return problemAnswer({409, servedNow()}, requestId);
   }
   auto query = parseQuery(request.query().value_or(""), match.route->queryNames);
   if (!query) return refused(query.error());
@@ -216,52 +236,48 @@ ApiAnswer PartnerApi::serveCall(const ApiRequest& request, const RouteMatch& mat
   job.handler = match.route->handler;
   job.claim = caller.claim;
   job.publicKey = caller.publicKey;
-  job.call = {caller.claim.merchantId,  match.parts,    *std::move(query),       *std::move(body),
-              clock_.wallMs(), newId(random_), config_.insecureWebhooks};
-  if (job.key.empty()) return run(job, requestId);
-  const InFlight::Hold hold(inFlight_, {caller.claim.merchantId, job.key});
-  if (!hold.held()) {
-    return problemAnswer({409,
-                          {ErrorCode::Busy, "a request under this Idempotency-Key is being served:"
-                                            " ask again for its answer",
-                           kRetryAfterMs}},
-                         requestId);
-  }
+  job.call.merchantId = caller.claim.merchantId;
+  job.call.parts = match.parts;
+  job.call.query = *std::move(query);
+  job.call.body = *std::move(body);
+  job.call.nowMs = clock_.wallMs();
+  job.call.freshId = newId(random_);
+  job.call.insecureWebhooks = config_.insecureWebhooks;
   return run(job, requestId);
 }
 
+Result<PartnerApi::Outcome> PartnerApi::transact(soci::session& sql, const Job& job,
+                                                 const std::string& requestId) {
+  const std::int64_t now = job.call.nowMs;
+  if (keyOf(sql, job.claim) != job.publicKey) {
+    return Outcome{unauthorised({ErrorCode::SignatureInvalid, kNotSigned}, requestId)};
+  }
+  if (auto fresh = rememberNonce(sql, job.claim, now); !fresh) {
+    if (fresh.error().code != ErrorCode::SignatureInvalid) return fresh.error();
+    return Outcome{unauthorised(fresh.error(), requestId)};
+  }
+  if (!job.key.empty()) {
+    if (auto first = findAnswer(sql, job.claim.merchantId, job.key, now)) {
+      if (first->requestHash != job.hash) {
+        return Outcome{problemAnswer({409, keyOfAnother()}, requestId)};
+      }
+      return Outcome{{first->status, first->type, first->body, {}}, true};
+    }
+  }
+  const auto reply = runHandler(sql, job.handler, job.call);
+  auto answer = reply ? jsonAnswer(*reply)
+                      : problemAnswer({statusOf(reply.error().code), reply.error()}, requestId);
+  if (!job.key.empty() && isKept(answer.status)) {
+    keepAnswer(sql, job.claim.merchantId, job.key,
+               {job.hash, answer.status, answer.type, answer.body}, now);
+  }
+  return Outcome{std::move(answer)};
+}
+
 ApiAnswer PartnerApi::run(const Job& job, const std::string& requestId) {
-  auto outcome = store_.runNow<JobOutcome>(
-      "partner.call", [job, requestId](soci::session& sql) -> Result<JobOutcome> {
-        const std::int64_t now = job.call.nowMs;
-        if (keyOf(sql, job.claim) != job.publicKey) {
-          return JobOutcome{unauthorised({ErrorCode::SignatureInvalid, kNotSigned}, requestId)};
-        }
-        if (auto fresh = rememberNonce(sql, job.claim, now); !fresh) {
-          if (fresh.error().code != ErrorCode::SignatureInvalid) return fresh.error();
-          return JobOutcome{unauthorised(fresh.error(), requestId)};
-        }
-        if (!job.key.empty()) {
-          if (auto first = findAnswer(sql, job.claim.merchantId, job.key, now)) {
-            if (first->requestHash == job.hash) {
-              return JobOutcome{{first->status, first->type, first->body, {}}, true};
-            }
-            return JobOutcome{problemAnswer(
-                {409, {ErrorCode::InvalidParams,
-                       "the Idempotency-Key was used for another request: take a new key"}},
-                requestId)};
-          }
-        }
-        const auto reply = runHandler(sql, job.handler, job.call);
-        auto answer =
-            reply ? jsonAnswer(*reply)
-                  : problemAnswer({statusOf(reply.error().code), reply.error()}, requestId);
-        if (!job.key.empty() && answer.status < 500) {
-          keepAnswer(sql, job.claim.merchantId, job.key,
-                     {job.hash, answer.status, answer.type, answer.body}, now);
-        }
-        return JobOutcome{std::move(answer)};
-      });
+  auto outcome = store_.runNow<Outcome>("partner.call", [job, requestId](soci::session& sql) {
+    return transact(sql, job, requestId);
+  });
   if (!outcome) return storeRefusal(outcome.error(), requestId);
   if (outcome->isReplay) outcome->answer.add("Idempotent-Replayed", "true");
   return std::move(outcome->answer);

@@ -61,6 +61,7 @@ class PartnerApi {
 
  private:
   struct Job;
+  struct Outcome;
   struct Caller {
     SignatureClaim claim;
     std::string publicKey;  ///< 32 raw bytes that the claim was checked with
@@ -73,8 +74,10 @@ class PartnerApi {
                         const std::string& requestId);
   /// Whose signature held.
   Result<Caller> authenticate(const ApiRequest& request, std::int64_t nowMs);
-  ApiAnswer serveCall(const ApiRequest& request, const RouteMatch& match,
-                      const Caller& caller, const std::string& requestId);
+  ApiAnswer serveCall(const ApiRequest& request, const RouteMatch& match, const Caller& caller,
+                      const std::string& requestId);
+  /// What stands in the picture above as one transaction. Runs inside a job of the store.
+  static Result<Outcome> transact(soci::session& sql, const Job& job, const std::string& requestId);
   ApiAnswer run(const Job& job, const std::string& requestId);
 
   Store& store_;

@@ -97,10 +97,9 @@ std::optional<Refusal> checkForm(const ApiRequest& request,
                                  const std::vector<std::string>& authorities) {
   if (auto head = checkHead(request)) return head;
   const std::string* host = request.only("host");
-  const bool isOurs = host != nullptr && std::any_of(authorities.begin(), authorities.end(),
-                                                     [host](const std::string& own) {
-                                                       return own == *host;
-                                                     });
+  const bool isOurs =
+      host != nullptr && std::any_of(authorities.begin(), authorities.end(),
+                                     [host](const std::string& own) { return own == *host; });
   if (!isOurs) {
     return Refusal{421,
                    {ErrorCode::PolicyRefused,

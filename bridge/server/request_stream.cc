@@ -35,11 +35,14 @@ bool RequestStream::wait(short events, bool isIdle) const {
   const auto until = std::min(deadline_, steady_clock::now() + kPauseMax);
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
-    if (left.count() <= 0 || (isIdle && stopping_)) return false;
+    if (left.count() <= 0) return false;
+    // What has come already is read, also when the server stops.
+    const bool isLast = isIdle && stopping_;
     pollfd ready{socket_, events, 0};
-    const int found = ::poll(&ready, 1, static_cast<int>(std::min(left, kIdleLook).count()));
+    const auto pause = isLast ? milliseconds(0) : std::min(left, kIdleLook);
+    const int found = ::poll(&ready, 1, static_cast<int>(pause.count()));
     if (found > 0) return true;
-    if (found < 0 && errno != EINTR) return false;
+    if (isLast || (found < 0 && errno != EINTR)) return false;
   }
 }
 

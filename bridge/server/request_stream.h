@@ -52,8 +52,8 @@ class RequestStream final : public httplib::Stream {
   bool headDone_ = false;
 };
 
-/// The headers of a head as it came: names in lower case, blanks around values taken off. False when
-/// a line is not "name: value" ended by CR LF, or begins with a blank (a folded header).
+/// The headers of a head as it came: names in lower case, blanks around values taken off. False
+/// when a line is not "name: value" ended by CR LF, or begins with a blank (a folded header).
 bool parseHead(std::string_view head, HeaderList& headers);
 
 }  // namespace kiosk::bridge::partner

@@ -62,7 +62,8 @@ UrlAuthority splitAuthority(std::string_view authority) {
 Result<void> checkWebhookUrl(std::string_view url, WebhookRule rule) {
   if (url.empty() || url.size() > kWebhookUrlBytesMax) return badUrl("url is not 1 to 512 bytes");
   const bool isPlain = std::all_of(url.begin(), url.end(), [](char c) {
-    return c > 0x20 && c < 0x7f && std::string_view("\"<>\\^`{|}#").find(c) == std::string_view::npos;
+    return c > 0x20 && c < 0x7f &&
+           std::string_view("\"<>\\^`{|}#").find(c) == std::string_view::npos;
   });
   if (!isPlain) return badUrl("url holds a fragment, a blank or a character to be escaped");
   const bool isHttps = url.starts_with("https://"), isHttp = url.starts_with("http://");

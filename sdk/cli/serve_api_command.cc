@@ -86,9 +86,9 @@ int serveApi(const ServeArguments& given) {
   bridge::partner::PartnerApi api(**store, systemClock(), systemRandom(),
                                   configOf(given, *port, *std::move(jwks)));
   const bool isV6 = given.address.find(':') != std::string::npos;
-  serveUntilSignal(server, api, interrupt,
-                   "http://" + (isV6 ? "[" + given.address + "]" : given.address) + ":" +
-                       std::to_string(*port));
+  serveUntilSignal(
+      server, api, interrupt,
+      "http://" + (isV6 ? "[" + given.address + "]" : given.address) + ":" + std::to_string(*port));
   return kExitOk;
 }
 
