@@ -11,8 +11,9 @@ import {after, before, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 
 import {run} from '../runner/process.mjs';
-import {kiosk, kioskProgram, root, slowness} from '../support/kiosk.mjs';
-import {temporaryFolder, writeApp, writeSteps} from '../support/kiosk.mjs';
+import * as support from '../support/kiosk.mjs';
+
+const {kiosk, kioskProgram, root, slowness, temporaryFolder, writeApp, writeSteps} = support;
 
 const waitMsMax = 20_000 * slowness;
 const data = join(temporaryFolder(), 'data');
@@ -253,6 +254,14 @@ test('bodies and heads over their bounds are refused, and nothing of them is kep
   assert.equal(statusOf(await raw(`${head}\r\n`)), 200);
 });
 
+test('a client that stops in the middle of its request is not waited for', async () => {
+  const started = performance.now();
+  const said = await raw(`POST /v1/orders HTTP/1.1\r\n${host()}`);
+  const seconds = (performance.now() - started) / 1000;
+  assert.ok(said === '' || statusOf(said) === 400, said);
+  assert.ok(seconds > 3 && seconds < 15 * slowness, `closed after ${seconds} s`);
+});
+
 test(
     'a new key proves itself, signs, and the old one can be revoked; the last one stays',
     async () => {
@@ -284,8 +293,8 @@ test('a merchant over its rate is told how long to wait', async () => {
   // A slow machine serves no more than the rate lets through, so that one burst may not do.
   let refused;
   for (let burst = 0; burst < 10 && refused === undefined; ++burst) {
-    const answers = await Promise.all(
-        Array.from({length: 160}, () => guide.call(partner, 'GET', '/v1/keys')));
+    const answers =
+        await Promise.all(Array.from({length: 160}, () => guide.call(partner, 'GET', '/v1/keys')));
     for (const answer of answers) {
       assert.ok([200, 429].includes(answer.status));
       assert.match(answer.headers.get('ratelimit'), /^"partner";r=\d+;t=\d+$/);

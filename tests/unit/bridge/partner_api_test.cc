@@ -316,6 +316,56 @@ TEST_CASE(
   CHECK(headerIn(late, "Idempotent-Replayed") == "true");
 }
 
+TEST_CASE("partner api: a key that is revoked while its request is served has no effect any more") {
+  PartnerBench bench;
+  GateClock gate;
+  PartnerApi api(*bench.store, gate, bench.random, benchConfig());
+  const auto request = bench.signedRequest(bench.signer, "POST", "/v1/orders",
+                                           {{"orderToken", bench.order("G-2", 100)}}, "k1");
+  ApiAnswer answer;
+  std::thread serving([&] { answer = api.handle(request); });
+  gate.reached.get_future().wait();
+  bench.sql("UPDATE merchant_keys SET revoked = 1");
+  gate.opened.set_value();
+  serving.join();
+  CHECK(answer.status == 401);
+  CHECK(bench.rows("orders") == 0);
+  CHECK(bench.rows("partner_answers") == 0);
+}
+
+TEST_CASE("partner api: a refusal takes back what its act had begun, and is kept itself") {
+  PartnerBench bench;
+  REQUIRE(bench.pay(bench.anna, bench.order("M-1", 1000), "pay-1"));
+  bench.query<int>([](soci::session& s) {
+    using ledger::OwnerKind;
+    const ledger::Entry entries[] = {{{OwnerKind::Merchant, "post", "RUB"}, -1000},
+                                     {{OwnerKind::Host, "funding", "RUB"}, 1000}};
+    const auto drained = ledger::post(s, {.id = "drain", .createdAtMs = 1}, entries);
+    KIOSK_CHECK(drained.has_value(), "a test's merchant spends its money");
+    return 0;
+  });
+  const auto refused = bench.post("/v1/orders/M-1/refunds", nullptr, "r1");
+  CHECK(refused.status == 422);
+  CHECK(codeIn(refused) == "insufficient_funds");
+  CHECK(bench.rows("refunds") == 0);
+  CHECK(bodyOf(bench.get("/v1/orders/M-1"))["refundedMinor"] == 0);
+  CHECK(bench.audit().sound());
+  CHECK(bench.rows("partner_answers") == 1);
+}
+
+TEST_CASE("partner api: nonces that are remembered of one merchant have a bound") {
+  PartnerBench bench;
+  PartnerSigner other = bench.otherMerchant();
+  bench.sql(
+      "INSERT INTO partner_nonces WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+      " FROM n WHERE i < " +
+      std::to_string(kNoncesPerMerchantMax) + ") SELECT 'post', 'x' || i, 9000000000000 FROM n");
+  const auto refused = bench.get("/v1/keys");
+  CHECK(refused.status == 429);
+  CHECK(headerIn(refused, "Retry-After") == "300");
+  CHECK(bench.api.handle(bench.signedRequest(other, "GET", "/v1/keys")).status == 200);
+}
+
 TEST_CASE("partner api: an answer that cannot be kept takes its effect back") {
   PartnerBench bench;
   bench.sql(
