@@ -70,6 +70,11 @@ Result<void> checkDay(soci::session& sql, const PaymentCall& call, const SpendLi
   return {};
 }
 
+/// Whether nothing stands for the call yet.
+bool isFirst(const std::optional<Payment>& earlier) {
+  return KIOSK_GUARD("payment.once", !earlier);
+}
+
 /// Where an outcome leads.
 PaymentState stateAfter(ChargeOutcome outcome) {
   switch (outcome) {
@@ -131,7 +136,7 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
                               const ReceiptBook& receipts, const SpendLimits& limits) {
   auto earlier = findEarlier(sql, call);
   if (!earlier) return earlier.error();
-  if (!KIOSK_GUARD("payment.once", !*earlier)) {
+  if (!isFirst(*earlier)) {
     return PayAnswer{std::nullopt, (**earlier).result};
   }
   if (auto within = checkDay(sql, call, limits); !within) return within.error();
@@ -154,7 +159,7 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
 Result<Payment> authoriseForWallet(soci::session& sql, const PaymentCall& call) {
   auto earlier = findEarlier(sql, call);
   if (!earlier) return earlier.error();
-  if (!KIOSK_GUARD("payment.once", !*earlier)) return std::move(**earlier);
+  if (!isFirst(*earlier)) return std::move(**earlier);
   authorise(sql, call, PaymentWallet::Host, statusResult("pending", call.paymentId));
   return paymentOf(call);
 }

@@ -25,4 +25,10 @@ void addMockBank(CLI::App& app, Command& chosen);
 /// `kiosk serve-api`.
 void addServeApi(CLI::App& app, Command& chosen);
 
+/// `kiosk send-events`.
+void addSendEvents(CLI::App& app, Command& chosen);
+
+/// `kiosk ledger verify`.
+void addLedger(CLI::App& app, Command& chosen);
+
 }  // namespace kiosk::cli

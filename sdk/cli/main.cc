@@ -172,6 +172,8 @@ int main(int argc, char** argv) {
   addStore(app, chosen);
   addMockBank(app, chosen);
   addServeApi(app, chosen);
+  addSendEvents(app, chosen);
+  addLedger(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

@@ -1,0 +1,66 @@
+// A merchant's side of the partner API: the module of docs/partner-api.md as a reader would save
+// it, the processes that serve, and the demo's merchant.
+
+import {spawn} from 'node:child_process';
+import {randomUUID} from 'node:crypto';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+import {kioskProgram, root, slowness, temporaryFolder} from './kiosk.mjs';
+
+export const waitMsMax = 20_000 * slowness;
+
+/// The first code block of the guide, imported.
+export async function clientOfTheGuide() {
+  const page = readFileSync(join(root, 'docs/partner-api.md'), 'utf8');
+  const [, code] = /```js\n([\s\S]*?)```/.exec(page);
+  const file = join(temporaryFolder(), 'partner.mjs');
+  writeFileSync(file, code);
+  return import(pathToFileURL(file));
+}
+
+/// Starts the tool with `args`; resolves to {said, child, ended} when it has said what `ready`
+/// matches, with the match as `said`.
+export function startTool(args, ready) {
+  const child = spawn(kioskProgram, args);
+  process.once('exit', () => child.kill('SIGKILL'));
+  const ended = new Promise(resolve => child.on('exit', (code, signal) => resolve({code, signal})));
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready: ${text}`)), waitMsMax);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', bytes => {
+        text += bytes;
+        const said = ready.exec(text);
+        if (said === null) return;
+        clearTimeout(timer);
+        resolve({said, child, ended});
+      });
+    }
+    ended.then(end => reject(new Error(`ended ${JSON.stringify(end)}: ${text}`)));
+  });
+}
+
+/// The demo's merchant as a caller of the API at `base`.
+export function demoPartner(guide, base) {
+  return {
+    base,
+    merchantId: 'post',
+    kid: 'demo-1',
+    key: guide.keyOfSeed(Buffer.from('kiosk-demo-merchant-post-seed-01')),
+  };
+}
+
+/// An order that the partner signed.
+export function orderToken(guide, partner, orderId, amountMinor = 1000) {
+  return guide.jws(partner, 'kiosk-order+jwt', {
+    merchantId: partner.merchantId,
+    orderId,
+    amountMinor,
+    currency: 'RUB',
+    items: [{title: 'Customs duty', quantity: 1, amountMinor}],
+    exp: 4102444800,
+    nonce: randomUUID(),
+  });
+}
