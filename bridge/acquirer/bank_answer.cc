@@ -40,7 +40,7 @@ std::optional<BankVerdict> verdictOf(const std::array<StateName, N>& states,
   return std::nullopt;
 }
 
-/// The object in `reply` if it speaks of `id`; else why not.
+/// What `openReply` found: an object that speaks of the id, or why there is none.
 struct Envelope {
   nlohmann::json object;
   std::string_view problem;  ///< empty: there is none
@@ -69,6 +69,7 @@ bool isTombstone(const nlohmann::json& object) {
          !object.contains("reference");
 }
 
+/// Why `terms` may not be believed; empty when they may.
 template <class Terms>
 std::string_view termsProblem(const nlohmann::json& object, const std::string& id,
                               const std::optional<Terms>& terms, const Terms* asked) {
@@ -81,7 +82,7 @@ std::string_view termsProblem(const nlohmann::json& object, const std::string& i
   return {};
 }
 
-/// `why` the verdict of a state may not be believed; empty when it may.
+/// `verdict`, if the terms beside the state may be believed.
 template <class Terms>
 BankReading judged(BankVerdict verdict, const nlohmann::json& object, const std::string& id,
                    const std::optional<Terms>& terms, const Terms* asked) {

@@ -20,7 +20,7 @@ constexpr std::size_t kReferenceBytesMax = 64;
 constexpr std::string_view kOperations = "/v1/operations/", kRefunds = "/v1/refunds/";
 constexpr std::string_view kReport = "/v1/report";
 
-/// A request that is not of the protocol: the status is in the code, the code in the message.
+/// Why a request is not of the protocol, as its sender is told.
 Error notOfProtocol(std::string message) { return {ErrorCode::InvalidParams, std::move(message)}; }
 
 bool isCancel(const json& body) {

@@ -1,8 +1,11 @@
 #include "bridge/mock_bank/mock_bank_server.h"
 
 #include <httplib.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -52,6 +55,11 @@ class BankServer final : public MockBankServer {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kBankThreads); };
     server_.set_payload_max_length(kBankRequestBytesMax);
     server_.set_tcp_nodelay(true);
+    // The library's own choice is SO_REUSEPORT, by which two banks would share one port unsaid.
+    server_.set_socket_options([](int socket) {
+      const int yes = 1;
+      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
     const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
       serve(request, response);
     };

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <thread>
 
+#include "bridge/acquirer/http_transport.h"
 #include "bridge/mock_bank/mock_bank_server.h"
 #include "runtime/base/fd.h"
 #include "tests/unit/bridge/acquirer_fixture.h"
@@ -219,6 +220,26 @@ TEST_CASE("acquirer over HTTP: no bank, no HTTP, a cut or too long answer are un
     CHECK(peer.connections() == 1);
   }
   CHECK(HttpBench(optionsTo("http://127.0.0.1:1")).charge("one") == ChargeOutcome::Unknown);
+}
+
+TEST_CASE("acquirer over HTTP: an answer of 64 KiB is read, and one byte more is none") {
+  for (const std::size_t bytes : {kAcquirerBodyBytesMax, kAcquirerBodyBytesMax + 1}) {
+    RawPeer peer("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n" +
+                     std::string(bytes, ' '),
+                 RawPeer::Then::Closes);
+    rig::FakeClock clock;
+    rig::FakeLoop loop{clock};
+    const auto transport = HttpTransport::create(optionsTo(peer.url()));
+    REQUIRE(transport);
+    (*transport)->attached(loop);
+    std::optional<Result<AcquirerReply>> reply;
+    (*transport)->request({"GET", "/v1/operations/one", ""}, [&](Result<AcquirerReply> said) {
+      reply = std::move(said);
+    });
+    REQUIRE(loop.until([&] { return reply.has_value(); }));
+    CHECK(reply->has_value() == (bytes == kAcquirerBodyBytesMax));
+    if (!*reply) CHECK(reply->error().code == ErrorCode::NetworkError);
+  }
 }
 
 TEST_CASE(

@@ -144,7 +144,9 @@ TEST_CASE("acquirer: no answer, garbage and any status but the bank's own are Un
     bench.line->canned = {reply, reply};
     CHECK(bench.charge("one", 300) == ChargeOutcome::Unknown);
     bench.line->canned = {reply, reply};
+    const auto before = bench.line->sent.size();
     CHECK(bench.lookup("one") == ChargeOutcome::Unknown);
+    CHECK(bench.line->sent.size() == before + 1);  // nothing is cancelled on such a word
     bench.line->canned.clear();
   }
 }
