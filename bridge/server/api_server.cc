@@ -1,8 +1,10 @@
 #include "bridge/server/api_server.h"
 
 #include <httplib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -58,6 +60,10 @@ void writeAnswer(const ApiAnswer& answer, httplib::Response& response) {
 class StreamServer final : public httplib::Server {
  public:
   std::atomic<bool> stopping{false};
+
+  /// The library lets 5 connections wait in the kernel and the clients of a burst try again after
+  /// seconds; a second listen() changes that. REQUIRES: bound.
+  bool widenBacklog() { return ::listen(svr_sock_, kListenBacklog) == 0; }
 
  private:
   bool process_and_close_socket(socket_t socket) override {
@@ -143,7 +149,7 @@ Result<int> ApiServer::bind(const std::string& address, int port) {
   StreamServer& server = impl_->server;
   const int bound = port == 0 ? server.bind_to_any_port(address)
                               : (server.bind_to_port(address, port) ? port : -1);
-  if (bound <= 0) {
+  if (bound <= 0 || !server.widenBacklog()) {
     return Error{ErrorCode::HostError, "cannot listen on " + address + ":" + std::to_string(port) +
                                            ": is the port taken?"};
   }

@@ -11,6 +11,8 @@ namespace kiosk::bridge::partner {
 inline constexpr std::size_t kWorkers = 32;
 /// Connections that wait for a thread; the next ones wait in the kernel.
 inline constexpr std::size_t kWaitingConnectionsMax = 64;
+/// Connections that wait in the kernel.
+inline constexpr int kListenBacklog = 128;
 /// A request's head: the request line and all headers, as they came.
 inline constexpr std::size_t kHeadBytesMax = 16 * 1024;
 inline constexpr std::size_t kHeadersMax = 64;
