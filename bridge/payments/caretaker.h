@@ -36,7 +36,7 @@ inline constexpr std::int64_t kCareAfterMs = 60'000;
 inline constexpr std::int64_t kCareRoundMsMax = 600'000;
 /// Orders, payments, refunds and events of one round, each.
 inline constexpr std::int64_t kCareRowsMax = 100;
-/// Delivered events are kept so long.
+/// Events are kept so long; deliveries end long before.
 inline constexpr std::int64_t kEventsKeptMs = std::int64_t{30} * 24 * 3'600'000;
 
 /// Threads: the loop's own.

@@ -141,9 +141,11 @@ std::vector<ClaimedEvent> claimEvents(soci::session& sql, std::int64_t nowMs, st
   {
     soci::rowset<soci::row> rows =
         (sql.prepare << "SELECT " + std::string(kEventColumns) +
-                            ", w.url FROM outbox_events e"
-                            " JOIN webhooks w ON w.merchant_id = e.merchant_id"
-                            " WHERE e.state = 'waiting' AND e.next_attempt_at_ms <= :now"
+                            // From the endpoints to their events: those of merchants without
+                            // one are not looked at.
+                            ", w.url FROM webhooks w CROSS JOIN outbox_events e"
+                            " WHERE e.merchant_id = w.merchant_id AND e.state = 'waiting'"
+                            " AND e.next_attempt_at_ms <= :now"
                             " AND NOT EXISTS (SELECT 1 FROM outbox_events b"
                             " WHERE b.merchant_id = e.merchant_id AND b.subject = e.subject"
                             " AND b.state = 'waiting' AND b.seq < e.seq)"
@@ -183,9 +185,10 @@ std::int64_t purgeEvents(soci::session& sql, std::int64_t beforeMs, std::int64_t
   const long long before = beforeMs, most = countMax;
   // The newest number stays, so that none is given twice.
   soci::statement purge =
-      (sql.prepare << "DELETE FROM outbox_events WHERE seq IN (SELECT seq FROM outbox_events"
-                      " WHERE state = 'delivered' AND delivered_at_ms < :before"
-                      " AND seq < (SELECT MAX(seq) FROM outbox_events) ORDER BY seq LIMIT :most)",
+      (sql.prepare
+           << "DELETE FROM outbox_events WHERE seq IN (SELECT seq FROM outbox_events"
+              " WHERE created_at_ms < :before AND seq < (SELECT MAX(seq) FROM outbox_events)"
+              " ORDER BY created_at_ms LIMIT :most)",
        soci::use(before, "before"), soci::use(most, "most"));
   purge.execute(true);
   return purge.get_affected_rows();

@@ -100,7 +100,7 @@ void eventDelivered(soci::session& sql, std::int64_t seq, std::int64_t nowMs);
 void eventFailed(soci::session& sql, std::int64_t seq, std::string error,
                  std::int64_t nextAttemptAtMs);
 
-/// Removes what was delivered before `beforeMs`; up to `countMax`. Answers how many.
+/// Removes what happened before `beforeMs`, delivered or not; up to `countMax`. Answers how many.
 std::int64_t purgeEvents(soci::session& sql, std::int64_t beforeMs, std::int64_t countMax);
 
 }  // namespace kiosk::bridge

@@ -56,6 +56,9 @@ std::vector<std::string> newPayments() {
       "ALTER TABLE idempotency_keys_next RENAME TO idempotency_keys",
       "ALTER TABLE payment_consents_next RENAME TO payment_consents",
       "CREATE INDEX payments_by_user ON payments (user_id, created_at_ms)",
+      "CREATE TABLE spend_days (user_id TEXT NOT NULL, app_id TEXT NOT NULL,"
+      " currency TEXT NOT NULL, day BIGINT NOT NULL, spent_minor BIGINT NOT NULL"
+      " CHECK (spent_minor >= 0), PRIMARY KEY (user_id, app_id, currency))",
       "CREATE INDEX payments_by_state ON payments (state, updated_at_ms)",
       "CREATE INDEX orders_by_time ON orders (merchant_id, created_at_ms, order_id)",
       "CREATE INDEX orders_by_expiry ON orders (state, expires_at_ms)",
@@ -108,7 +111,8 @@ std::vector<std::string> refundsAndEvents() {
       " last_error TEXT NOT NULL, created_at_ms BIGINT NOT NULL,"
       " next_attempt_at_ms BIGINT NOT NULL, delivered_at_ms BIGINT NOT NULL)",
       "CREATE INDEX outbox_by_subject ON outbox_events (merchant_id, subject, state, seq)",
-      "CREATE INDEX outbox_by_attempt ON outbox_events (state, next_attempt_at_ms)",
+      "CREATE INDEX outbox_by_attempt ON outbox_events (merchant_id, state, next_attempt_at_ms)",
+      "CREATE INDEX outbox_by_age ON outbox_events (created_at_ms)",
   };
 }
 

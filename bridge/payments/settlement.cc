@@ -45,23 +45,43 @@ Result<void> writeReceipt(soci::session& sql, const ReceiptBook& receipts, const
   return receipts.append(sql, draft);
 }
 
-std::int64_t spentToday(soci::session& sql, const char* column, const std::string& who,
-                        const PaymentCall& call) {
-  const long long since = call.nowMs - call.nowMs % kDayMs;
+/// Whose limit of a day it is: a row of spend_days names a user or an app, and leaves the other
+/// empty.
+struct Spender {
+  std::string user, app;
+};
+
+std::int64_t dayOf(std::int64_t nowMs) { return nowMs / kDayMs; }
+
+std::int64_t spentToday(soci::session& sql, const Spender& who, const PaymentCall& call) {
+  const long long day = dayOf(call.nowMs);
   long long spent = 0;
-  sql << std::string("SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payments WHERE ") +
-             column +
-             " = :who AND currency = :currency AND wallet = 'ledger' AND state = 'captured'"
-             " AND created_at_ms >= :since",
-      soci::use(who, "who"), soci::use(call.order.currency, "currency"), soci::use(since, "since"),
-      soci::into(spent);
-  return spent;
+  sql << "SELECT spent_minor FROM spend_days WHERE user_id = :owner AND app_id = :app"
+         " AND currency = :currency AND day >= :day",
+      soci::use(who.user, "owner"), soci::use(who.app, "app"),
+      soci::use(call.order.currency, "currency"), soci::use(day, "day"), soci::into(spent);
+  return sql.got_data() ? spent : 0;
+}
+
+/// One row for each spender and currency: a new day begins it anew. A clock that is set back goes
+/// on with the later day.
+void addSpent(soci::session& sql, const Spender& who, const PaymentCall& call) {
+  const long long day = dayOf(call.nowMs), amount = call.order.amountMinor;
+  sql << "INSERT INTO spend_days (user_id, app_id, currency, day, spent_minor)"
+         " VALUES (:owner, :app, :currency, :day, :amount)"
+         " ON CONFLICT (user_id, app_id, currency) DO UPDATE SET"
+         " day = CASE WHEN spend_days.day > excluded.day THEN spend_days.day ELSE excluded.day END,"
+         " spent_minor = excluded.spent_minor + CASE WHEN spend_days.day >= excluded.day"
+         " THEN spend_days.spent_minor ELSE 0 END",
+      soci::use(who.user, "owner"), soci::use(who.app, "app"),
+      soci::use(call.order.currency, "currency"), soci::use(day, "day"),
+      soci::use(amount, "amount");
 }
 
 Result<void> checkDay(soci::session& sql, const PaymentCall& call, const SpendLimits& limits) {
   const std::int64_t amount = call.order.amountMinor;
-  const std::int64_t byUser = spentToday(sql, "user_id", call.user.value, call);
-  const std::int64_t byApp = spentToday(sql, "app_id", call.app.value, call);
+  const std::int64_t byUser = spentToday(sql, {call.user.value, ""}, call);
+  const std::int64_t byApp = spentToday(sql, {"", call.app.value}, call);
   const bool within =
       byUser + amount <= limits.userDayMinorMax && byApp + amount <= limits.appDayMinorMax;
   if (!KIOSK_GUARD("payment.day", within)) {
@@ -151,6 +171,8 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
   }
   auto booked = bookCharge(sql, call);
   if (!booked) return booked.error();
+  addSpent(sql, {call.user.value, ""}, call);
+  addSpent(sql, {"", call.app.value}, call);
   auto result = capture(sql, payment, {call.payee, call.payer}, keys, receipts, call.nowMs);
   if (!result) return result.error();
   return PayAnswer{std::nullopt, *std::move(result)};

@@ -15,7 +15,7 @@ struct UserColumn {
   const char* column;
 };
 
-constexpr std::array<UserColumn, 16> kRemoved = {{{"grants", "user_id"},
+constexpr std::array<UserColumn, 17> kRemoved = {{{"grants", "user_id"},
                                                   {"grants_ended", "user_id"},
                                                   {"storage_items", "user_id"},
                                                   {"storage_usage", "user_id"},
@@ -25,6 +25,7 @@ constexpr std::array<UserColumn, 16> kRemoved = {{{"grants", "user_id"},
                                                   {"refusals", "user_id"},
                                                   {"day_counts", "user_id"},
                                                   {"privacy_spent", "user_id"},
+                                                  {"spend_days", "user_id"},
                                                   {"tickets", "user_id"},
                                                   {"idempotency_keys", "user_id"},
                                                   {"messages", "sender_id"},

@@ -9,6 +9,7 @@
 //                                    flight
 //   kiosk-bench hostile NAME         how long until an attack is over, with another app beside it
 //   kiosk-bench audit                a record of the audit log: on the loop, synced, verified
+//   kiosk-bench payments             payments of the embedded ledger, beside plain commits
 //   kiosk-bench view                 10,000 nodes, 60 commits a second: how long the loop is held
 //   kiosk-bench cycles [COUNT]       open and close 10'000 times: memory, descriptors, processes
 //
@@ -26,6 +27,7 @@
 #include "tests/bench/bench_host.h"
 #include "tests/bench/cycles.h"
 #include "tests/bench/figures.h"
+#include "tests/bench/payments_bench.h"
 #include "tests/bench/view_bench.h"
 #include "tests/bench/workload.h"
 
@@ -324,6 +326,7 @@ int main(int argc, char** argv) {
   if (is("memory", 2) && (words[1] == "tiny" || words[1] == "100k"))
     return memory(options, words[1]);
   if (is("audit", 1)) return audit();
+  if (is("payments", 1)) return payments();
   if (is("view", 1)) return viewCommits(options);
   if (is("bridge", 1)) return bridgeCalls(options);
   if (!words.empty() && words[0] == "cycles" && words.size() <= 2) {
@@ -333,7 +336,7 @@ int main(int argc, char** argv) {
   if (is("hostile", 2)) return hostile(options, words[1]);
   std::fprintf(stderr,
                "usage: kiosk-bench cold | launch | memory tiny|100k | bridge | hostile NAME |"
-               " cycles [COUNT] | audit | view"
+               " cycles [COUNT] | audit | payments | view"
                " [--tier jit|jitless] [--template] [--dumpable]\n");
   return 2;
 }

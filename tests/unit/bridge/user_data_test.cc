@@ -45,6 +45,7 @@ std::vector<std::string> rowsOf(const std::string& user, const std::string& mark
       "INSERT INTO refusals VALUES (" + u + ",'app'," + m + ",1,1)",
       "INSERT INTO day_counts VALUES (" + u + ",'app','prompts',1,1)",
       "INSERT INTO privacy_spent VALUES (" + u + ",'app'," + m + ",1)",
+      "INSERT INTO spend_days VALUES (" + u + ",'','RUB',1,1)",
       "INSERT INTO tickets VALUES (" + id("t-") + "," + u + ",'app','App'," + m + "," + m + "," +
           m + ",'open',1)",
       "INSERT INTO payments VALUES (" + id("pay-") + ",'post','o-" + mark.substr(0, 3) + "'," + u +

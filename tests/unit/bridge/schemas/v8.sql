@@ -86,6 +86,7 @@ ALTER TABLE orders_next RENAME TO orders
 ALTER TABLE idempotency_keys_next RENAME TO idempotency_keys
 ALTER TABLE payment_consents_next RENAME TO payment_consents
 CREATE INDEX payments_by_user ON payments (user_id, created_at_ms)
+CREATE TABLE spend_days (user_id TEXT NOT NULL, app_id TEXT NOT NULL, currency TEXT NOT NULL, day BIGINT NOT NULL, spent_minor BIGINT NOT NULL CHECK (spent_minor >= 0), PRIMARY KEY (user_id, app_id, currency))
 CREATE INDEX payments_by_state ON payments (state, updated_at_ms)
 CREATE INDEX orders_by_time ON orders (merchant_id, created_at_ms, order_id)
 CREATE INDEX orders_by_expiry ON orders (state, expires_at_ms)
@@ -112,7 +113,9 @@ CREATE INDEX refunds_by_state ON refunds (state, updated_at_ms)
 CREATE TABLE webhooks (merchant_id TEXT PRIMARY KEY REFERENCES merchants (id), url TEXT NOT NULL, updated_at_ms BIGINT NOT NULL)
 CREATE TABLE outbox_events (seq BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, merchant_id TEXT NOT NULL, subject TEXT NOT NULL, type TEXT NOT NULL, data_json TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'dead')), attempts BIGINT NOT NULL, last_error TEXT NOT NULL, created_at_ms BIGINT NOT NULL, next_attempt_at_ms BIGINT NOT NULL, delivered_at_ms BIGINT NOT NULL)
 CREATE INDEX outbox_by_subject ON outbox_events (merchant_id, subject, state, seq)
-CREATE INDEX outbox_by_attempt ON outbox_events (state, next_attempt_at_ms)
+CREATE INDEX outbox_by_attempt ON outbox_events (merchant_id, state, next_attempt_at_ms)
+CREATE INDEX outbox_by_age ON outbox_events (created_at_ms)
+INSERT INTO spend_days VALUES ('anna','','RUB',19675,1990)
 INSERT INTO refunds VALUES ('f1','post','o1','p1','RUB',100,'damaged','succeeded',1700000000000,1700000000000)
 INSERT INTO webhooks VALUES ('post','https://post.example/kiosk',1700000000000)
 INSERT INTO outbox_events VALUES (1,'e1','post','ORDER-1','order.captured','{"orderId":"ORDER-1"}','waiting',0,'',1700000000000,1700000000000,0)
