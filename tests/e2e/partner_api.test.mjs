@@ -2,20 +2,19 @@
 // the code of docs/partner-api.md and node:crypto alone.
 
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {createPublicKey, generateKeyPairSync, randomUUID, verify} from 'node:crypto';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {createPublicKey, generateKeyPairSync, verify} from 'node:crypto';
+import {writeFileSync} from 'node:fs';
 import {connect} from 'node:net';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {pathToFileURL} from 'node:url';
 
 import {run} from '../runner/process.mjs';
 import * as support from '../support/kiosk.mjs';
+import * as merchant from '../support/partner.mjs';
 
-const {kiosk, kioskProgram, root, slowness, temporaryFolder, writeApp, writeSteps} = support;
+const {kiosk, root, slowness, temporaryFolder, writeApp, writeSteps} = support;
+const {clientOfTheGuide, demoPartner, orderToken, startTool} = merchant;
 
-const waitMsMax = 20_000 * slowness;
 const data = join(temporaryFolder(), 'data');
 const manifest = {
   payments: {merchant_id: 'post', methods: ['wallet'], currencies: ['RUB']},
@@ -23,34 +22,11 @@ const manifest = {
       [{name: 'payments.charge', reason: 'to pay the duty', purpose: 'customs_payment'}],
 };
 
-/// The module of docs/partner-api.md, as a reader would save it.
-async function clientOfTheGuide() {
-  const page = readFileSync(join(root, 'docs/partner-api.md'), 'utf8');
-  const [, code] = /```js\n([\s\S]*?)```/.exec(page);
-  const file = join(temporaryFolder(), 'partner.mjs');
-  writeFileSync(file, code);
-  return import(pathToFileURL(file));
-}
-
 /// Starts `kiosk serve-api`; resolves when it has said its address.
-function startApi(args = []) {
-  const child = spawn(kioskProgram, ['serve-api', '--data', data, '--port', '0', ...args]);
-  process.once('exit', () => child.kill('SIGKILL'));
-  const ended = new Promise(resolve => child.on('exit', (code, signal) => resolve({code, signal})));
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no address: ${said}`)), waitMsMax);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', bytes => {
-        said += bytes;
-        const address = /^partner API on (http:\S+)$/m.exec(said);
-        if (address === null) return;
-        clearTimeout(timer);
-        resolve({base: address[1], child, ended});
-      });
-    }
-    ended.then(end => reject(new Error(`ended ${JSON.stringify(end)}: ${said}`)));
-  });
+async function startApi(args = []) {
+  const {said, child, ended} = await startTool(
+      ['serve-api', '--data', data, '--port', '0', ...args], /^partner API on (http:\S+)$/m);
+  return {base: said[1], child, ended};
 }
 
 let guide, api, partner;
@@ -62,12 +38,7 @@ before(async () => {
   const made = await kiosk(['run', app, '--steps', writeSteps([{expect: 'here'}]), '--data', data]);
   assert.equal(made.code, 0, made.stderr);
   api = await startApi(['--allow-insecure-webhooks']);
-  partner = {
-    base: api.base,
-    merchantId: 'post',
-    kid: 'demo-1',
-    key: guide.keyOfSeed(Buffer.from('kiosk-demo-merchant-post-seed-01')),
-  };
+  partner = demoPartner(guide, api.base);
 });
 
 after(async () => {
@@ -89,17 +60,7 @@ async function call(method, path, options, by = partner) {
   }
 }
 
-function tokenOf(orderId, amountMinor = 1000) {
-  return guide.jws(partner, 'kiosk-order+jwt', {
-    merchantId: 'post',
-    orderId,
-    amountMinor,
-    currency: 'RUB',
-    items: [{title: 'Customs duty', quantity: 1, amountMinor}],
-    exp: 4102444800,
-    nonce: randomUUID(),
-  });
-}
+const tokenOf = (orderId, amountMinor) => orderToken(guide, partner, orderId, amountMinor);
 
 /// What the server writes to exactly these bytes, until it closes.
 function raw(text) {
