@@ -12,6 +12,8 @@ import {run} from './process.mjs';
 const slowness = 4;
 /// Fewer of the random changes that a plain run tries; the code is the same.
 const mutations = '2000';
+/// Every so many-th system call is made to fail; a plain run takes each.
+const faultsEvery = '7';
 
 /// Runs the set-up with `args`; throws with the end of its output when that fails.
 export async function setUp(args, context) {
@@ -36,7 +38,12 @@ export async function runSanitized(preset, context, {env, endToEnd, wanted, more
                        .map(({name, command}) => basename(command[0] ?? name))
                        .filter(name => name.startsWith('unit-'));
   await setUp(['--preset', preset, ...new Set(programs), ...more], context);
-  const slow = {...env, KIOSK_SLOW: String(slowness), KIOSK_MUTATIONS: mutations};
+  const slow = {
+    ...env,
+    KIOSK_SLOW: String(slowness),
+    KIOSK_MUTATIONS: mutations,
+    KIOSK_FAULTS_EVERY: faultsEvery,
+  };
   await runDoctests(buildDir, context, {env: slow, wanted, slowness});
   if (endToEnd)
     await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});
