@@ -8,6 +8,7 @@
 
 #include "bridge/store/dialect.h"
 #include "bridge/store/schema.h"
+#include "runtime/base/guard.h"
 #include "runtime/base/log.h"
 #include "runtime/base/quiet_thread.h"
 
@@ -143,7 +144,7 @@ std::optional<Error> Store::tryGroup(std::span<Task> group) {
     sql_ << "COMMIT";
     return std::nullopt;
   });
-  if (!failure) return std::nullopt;
+  if (KIOSK_GUARD("store.commit", !failure)) return std::nullopt;
   (void)fenced("rollback", [&]() -> std::optional<Error> {
     if (dialect::inTransaction(sql_)) sql_ << "ROLLBACK";
     return std::nullopt;

@@ -135,6 +135,7 @@ inline constexpr auto kGuards = std::to_array<GuardSpec>({
     {"order.expiry", "an order that has expired", "unit-bridge"},
     {"order.sum", "an amount that is not the sum of its items", "unit-bridge"},
     {"webhook.address", "events that are sent to addresses inside", "unit-bridge"},
+    {"store.commit", "an answer whose commit failed", "unit-bridge"},
     {"payment.once", "a second payment of an order, or under a key that was used", "unit-bridge"},
     {"payment.day", "payments over the limit of a day", "unit-bridge"},
     {"refund.left", "a refund of more than is left of the order", "unit-bridge"},

@@ -19,7 +19,7 @@ namespace {
 
 /// Methods that learn, notify and put badges.
 Catalogue budgetCatalogue() {
-  static constexpr std::string_view kPermissions = R"({"permissions":[
+  static constexpr std::string_view kBudgetPermissions = R"({"permissions":[
     {"name":"test.name","consent":"once","privacyPoints":2,"title":"Name","titleRu":"Имя",
      "summary":"s"},
     {"name":"test.place.city","consent":"once","privacyPoints":1,"privacyKind":"test.place",
@@ -50,7 +50,7 @@ Catalogue budgetCatalogue() {
      "result":{"type":"null"},
      "params":{"type":"object","additionalProperties":false,"properties":{}}}]})";
   static constexpr std::array<CatalogueFile, 1> kFiles = {{{"test/test.api.json", kMethods}}};
-  auto loaded = Catalogue::load(kFiles, kPermissions);
+  auto loaded = Catalogue::load(kFiles, kBudgetPermissions);
   REQUIRE_MESSAGE(loaded.has_value(), (loaded ? "" : loaded.error().message));
   return *std::move(loaded);
 }

@@ -17,23 +17,17 @@
 #include <sstream>
 #include <string>
 
-#include "tests/unit/bridge/payments_fixture.h"
+#include "tests/unit/bridge/shop_fixture.h"
 #include "tests/unit/support/vectors.h"
 
 namespace kiosk::bridge {
 namespace {
 
-using test::codeOf;
-using test::makePackage;
-using test::makeSession;
 using test::Outcome;
+using test::Shop;
 
-constexpr std::int64_t kAmount = 1000;
 constexpr int kOrders = 3;
 constexpr int kKillPointsMax = 500;
-
-std::string orderId(int index) { return "ORDER-" + std::to_string(index); }
-std::string keyOf(int index) { return "key-" + std::to_string(index); }
 
 /// Counts the statements of a session, and ends the process before one of them.
 class KillingLogger final : public soci::logger_impl {
@@ -48,43 +42,8 @@ class KillingLogger final : public soci::logger_impl {
   int left_;
 };
 
-/// A payments service over the database in `folder`.
-struct Shop {
-  explicit Shop(const std::string& folder)
-      : store(test::openSeeded(folder + "/kiosk.db", clock)),
-        keys(std::string(32, 'k'), Ed25519Key::generate(random)),
-        receipts(ed25519Signer(keys.signing(), keys.signingKeyId()), {}),
-        service(*store, nullptr, keys, receipts, clock, random),
-        caller(service, loop) {
-    store->attached(loop);
-    // Payment ids must differ between two processes over one database.
-    systemRandom().fill(
-        std::span<std::uint8_t>(reinterpret_cast<std::uint8_t*>(&seed), sizeof seed));
-    random = test::SeededRandom(seed);
-  }
-  std::uint64_t seed = 0;
-  test::HandClock clock;
-  test::SeededRandom random{1};
-  test::HandLoop loop;
-  std::unique_ptr<Store> store;
-  HostKeys keys;
-  ReceiptBook receipts;
-  PaymentsService service;
-  test::ServiceCaller caller;
-  SessionInfo anna = makeSession(makePackage("ru.post.parcel"), "anna");
-
-  ContextPtr prepare(int index) {
-    auto context = caller.context(
-        anna, {{"orderToken", test::signOrder(test::orderPayload(orderId(index), kAmount))}},
-        keyOf(index));
-    auto prepared = caller.prepare("payments.request", context);
-    KIOSK_CHECK(prepared.has_value(), "a good order is not refused");
-    return context;
-  }
-};
-
 void acknowledge(int file, int index) {
-  const std::string line = orderId(index) + "\n";
+  const std::string line = Shop::orderId(index) + "\n";
   KIOSK_CHECK(::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()),
               "the child can say what was acknowledged");
 }
@@ -136,33 +95,6 @@ bool childSurvives(const std::string& folder, int killAt) {
   return false;
 }
 
-std::int64_t count(Store& store, const std::string& query) {
-  auto value = store.runNow<std::int64_t>("test.count", [query](soci::session& sql) {
-    long long number = 0;
-    sql << query, soci::into(number);
-    return Result<std::int64_t>(number);
-  });
-  REQUIRE(value);
-  return *value;
-}
-
-void checkBooks(Store& store, std::int64_t paid) {
-  auto audit = store.runNow<ledger::Audit>(
-      "test.audit", [](soci::session& sql) { return Result<ledger::Audit>(ledger::audit(sql)); });
-  REQUIRE(audit);
-  CHECK(audit->sound());
-  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state = 'captured'") == paid);
-  CHECK(count(store, "SELECT COUNT(*) FROM payments WHERE state <> 'captured'") == 0);
-  CHECK(count(store, "SELECT COUNT(*) FROM idempotency_keys") == paid);
-  CHECK(count(store,
-              "SELECT COUNT(*) FROM receipts r JOIN payments p ON p.id = r.id"
-              " WHERE r.kind = 'payment'") == paid);
-  CHECK(count(store, "SELECT COUNT(*) FROM receipts") == paid);
-  CHECK(count(store, "SELECT COUNT(*) FROM receipt_tokens") == paid);
-  CHECK(count(store, "SELECT balance_minor FROM accounts WHERE id = 'user:RUB:anna'") ==
-        2'500'000 - paid * kAmount);
-}
-
 TEST_CASE("payments: killed before any of its statements, the host lost and doubled nothing") {
   test::TempFolder seeded;
   { Shop shop(seeded.path().string()); }
@@ -179,22 +111,8 @@ TEST_CASE("payments: killed before any of its statements, the host lost and doub
     std::set<std::string> acknowledged;
     for (std::string line; std::getline(acks, line);) acknowledged.insert(line);
     Shop shop(folder.path().string());
-    for (const std::string& id : acknowledged) {
-      CHECK(count(*shop.store,
-                  "SELECT COUNT(*) FROM orders WHERE state = 'captured' AND order_id = '" + id +
-                      "'") == 1);
-    }
-    const auto paid = count(*shop.store, "SELECT COUNT(*) FROM payments");
-    CHECK(paid >= static_cast<std::int64_t>(acknowledged.size()));
-    checkBooks(*shop.store, paid);
-    for (int i = 0; i < kOrders; ++i) {
-      auto repeated = shop.caller.call(
-          "payments.request", shop.anna,
-          {{"orderToken", test::signOrder(test::orderPayload(orderId(i), kAmount))}}, keyOf(i));
-      REQUIRE(repeated);
-      CHECK((*repeated)["status"] == "paid");
-    }
-    checkBooks(*shop.store, kOrders);
+    shop.checkSurvived(acknowledged);
+    shop.payAgain(kOrders);
   }
   CHECK(killAt > 40);  // a payment has well over a dozen statements
   MESSAGE("killed at " << killAt - 2 << " points");

@@ -5,10 +5,10 @@
 // KIOSK_SIMULATION_SEED replays one, KIOSK_SIMULATION_STEPS says how long.
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -20,6 +20,7 @@
 #include "bridge/store/new_id.h"
 #include "tests/unit/bridge/acquirer_fixture.h"
 #include "tests/unit/bridge/payments_fixture.h"
+#include "tests/unit/bridge/power_cut_disk.h"
 
 namespace kiosk::bridge {
 namespace {
@@ -31,17 +32,12 @@ using test::Outcome;
 
 constexpr const char* kBuyers[] = {"anna", "boris", "vera"};
 constexpr int kDrainRoundsMax = 400;
+/// A payment is about a dozen calls to the disk.
+constexpr int kPaymentsAtPowerCut = 8, kCallsOfSomePayments = 60;
 
 std::uint64_t numberOf(const char* variable, std::uint64_t otherwise) {
   const char* text = std::getenv(variable);
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-/// Without a disk below, where there is such a place: what survives a power cut is another test's.
-std::filesystem::path fastFolder() {
-  const char* const memory = "/dev/shm";
-  return ::access(memory, W_OK) == 0 ? std::filesystem::path(memory)
-                                     : std::filesystem::temp_directory_path();
 }
 
 /// The host's end of the line to the bank. What comes after the host died finds nobody.
@@ -131,8 +127,8 @@ class World {
         bank_(rig::makeMockBank(rules(seed))) {
     line_.bank = &bank_;
     line_.nextDelay = [this] { return delay(); };
-    path_ = (folder_.path() / "kiosk.db").string();
-    { auto seeded = test::openSeeded(path_, line_); }
+    { auto seeded = test::openSeeded(path(), line_); }
+    plugIn();
     begin();
     job([](soci::session& sql) {
       putWebhook(sql, {.merchantId = "post", .url = "https://post.example/kiosk"});
@@ -169,7 +165,13 @@ class World {
         deliver();
         break;
       case 10:
-        if (random_.below(2) == 0) die();
+        switch (random_.below(4)) {
+          case 0:
+            die();
+            break;
+          case 1:
+            losePower();
+        }
         break;
       default:
         line_.run(static_cast<std::int64_t>(random_.below(30'000)));
@@ -286,14 +288,39 @@ class World {
   }
 
   /// The process is gone in the middle of whatever it did.
-  void die() {
+  void die(const std::function<void()>& between = [] {}) {
     ++faults_;
     waiting_.clear();
     life_.reset();
+    between();
     begin();
   }
+  /// The machine is gone in the middle of payments: what it had not synced with it.
+  void losePower() {
+    ++faults_;
+    const test::QuietErrors quiet;
+    disk_->failAt(1 + random_.below(kCallsOfSomePayments));
+    for (int i = 0; i < kPaymentsAtPowerCut && !disk_->isCut(); ++i) {
+      pay();
+      settle();
+    }
+    if (!disk_->isCut()) return disk_->failAt(0);
+    die([this] {
+      auto after = std::make_unique<test::TempFolder>(test::fastFolder());
+      disk_->writeImage(after->path().string());
+      folder_ = std::move(after);
+      plugIn();
+    });
+  }
+  std::string path() const { return (folder_->path() / "kiosk.db").string(); }
+  void plugIn() {
+    constexpr test::PowerLoss kLosses[] = {test::PowerLoss::All, test::PowerLoss::TearLast,
+                                           test::PowerLoss::Some};
+    disk_.reset();
+    disk_ = std::make_unique<test::PowerCutDisk>(kLosses[random_.below(3)], random_.next());
+  }
   void begin() {
-    life_ = std::make_unique<HostLife>(path_, keys_, line_, byBank_, random_, faults_);
+    life_ = std::make_unique<HostLife>(path(), keys_, line_, byBank_, random_, faults_);
   }
 
   /// Runs what the store and the bank have answered, and notes what the apps heard.
@@ -323,7 +350,7 @@ class World {
       work(sql);
       return {};
     });
-    REQUIRE(done);
+    REQUIRE((done || disk_->isCut()));
   }
   std::int64_t number(const std::string& query) {
     long long value = 0;
@@ -386,8 +413,9 @@ class World {
 
   const bool byBank_;
   test::SeededRandom random_;
-  test::TempFolder folder_{fastFolder()};
-  std::string path_;
+  std::unique_ptr<test::TempFolder> folder_ =
+      std::make_unique<test::TempFolder>(test::fastFolder());
+  std::unique_ptr<test::PowerCutDisk> disk_;
   HostKeys keys_;
   rig::BankLine line_;
   FlakyMerchant merchant_;
