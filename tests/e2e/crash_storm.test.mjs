@@ -61,7 +61,8 @@ const acknowledged = {
 const apps = new Map();     // folders by name
 const arrived = new Map();  // types by order, the first time each event came
 const seen = new Set();
-const merchants = ['A', 'B'];
+const appsAskedAgain = 4;
+const merchants = ['A', 'B'], servers = [];
 let guide, partner, receiver, killed = 0;
 
 let stopAfter = Date.now() + stormMsMax * slowness;
@@ -188,7 +189,10 @@ before(async () => {
   await new Promise(resolve => receiver.listen(0, '127.0.0.1', resolve));
 });
 
-after(() => receiver.close());
+after(() => {
+  for (const {child} of servers) child.kill('SIGKILL');
+  receiver.close();
+});
 
 test('storm: hosts, API and sender are killed while they work', async t => {
   const asked = insist('PUT', '/v1/webhook', {url: `http://127.0.0.1:${receiver.address().port}/`});
@@ -226,13 +230,14 @@ test('storm: afterwards all sides agree, and each thing happened once', async t 
       /^partner API on (http:\S+)$/m);
   const sending = await startTool(
       ['send-events', '--data', data, '--allow-insecure-webhooks'], /^sending events of/m);
+  servers.push(served, sending);
   partner.base = served.said[1];
   // An app that was killed with its host asks again under the same keys.
-  for (const [name, app] of apps) {
+  for (const [name, app] of [...apps].slice(0, appsAskedAgain)) {
     const ids = [...acknowledged.paid.keys()].filter(id => id.startsWith(`${name}-`));
     if (ids.length === 0) continue;
     const again = await kiosk(paying(app, ids.slice(0, ordersOfOneHost)));
-    assert.equal(again.code, 0, again.stderr);
+    assert.equal(again.code, 0, again.stdout + again.stderr);
     again.stdout.split('\n').filter(line => line !== '').forEach(heardPayment);
   }
 
