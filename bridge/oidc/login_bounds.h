@@ -39,6 +39,8 @@ inline constexpr std::size_t kFormFieldsMax = 16;
 /// RFC 7636, section 4.1.
 inline constexpr std::size_t kVerifierBytesMin = 43, kVerifierBytesMax = 128;
 inline constexpr std::size_t kNonceBytesMin = 16, kNonceBytesMax = 128;
+/// One text of a profile.
+inline constexpr std::size_t kProfileBytesMax = 2048;
 inline constexpr std::size_t kIssuerBytesMax = 256;
 
 /// Apps whose log-in one merchant's keys may ask for.

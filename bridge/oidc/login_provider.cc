@@ -77,11 +77,13 @@ std::optional<OAuthRefusal> checkTokenForm(const TokenForm& form) {
 
 /// The token of an Authorization header of the form of RFC 6750; empty when it is of another.
 std::string bearerOf(const ApiRequest& request) {
-  constexpr std::string_view kScheme = "Bearer ";
+  constexpr std::string_view kScheme = "bearer ";
   const std::string* header = request.only("authorization");
-  if (header == nullptr || !header->starts_with(kScheme)) return {};
-  std::string token = header->substr(kScheme.size());
-  return token.size() == kSecretDigits ? token : std::string();
+  if (header == nullptr || header->size() != kScheme.size() + kSecretDigits) return {};
+  std::string scheme = header->substr(0, kScheme.size());
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return scheme == kScheme ? header->substr(kScheme.size()) : std::string();
 }
 
 ApiAnswer bearerRefusal(const OAuthRefusal& refusal, bool hadToken) {

@@ -44,6 +44,15 @@ Result<void> checkParams(const json& params) {
   return {};
 }
 
+/// Whether a host's own provider kept to what UserProfile says: what is not text cannot be signed.
+bool isText(const UserProfile& profile) {
+  const auto fits = [](const std::string& text) {
+    return text.size() <= kProfileBytesMax && isUtf8(text);
+  };
+  return fits(profile.firstName) && fits(profile.lastName) && fits(profile.username) &&
+         fits(profile.photoUrl);
+}
+
 /// What the scopes let the app's server know, as OpenID Connect Core 5.1 names it.
 json claimsOf(const json& params, const UserProfile& profile, std::string sub) {
   json claims = {{"sub", std::move(sub)}};
@@ -99,6 +108,9 @@ void LoginService::login(ContextPtr context, Reply reply) {
   const UserId user = context->session.user;
   provider_.profile(user, [this, context, pending](Result<UserProfile> profile) {
     if (!profile) return pending->error(profile.error());
+    if (!isText(*profile)) {
+      return pending->error(ErrorCode::HostError, "the host's profile of the user is not text");
+    }
     issue(*context, *profile, pending);
   });
 }

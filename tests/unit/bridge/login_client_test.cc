@@ -192,6 +192,24 @@ TEST_CASE("log-in: a client over its rate is told to wait, and others are not") 
   checkTaken(bench, LoginBench::assertion(claims, bench.merchantKey()));
 }
 
+TEST_CASE("log-in: no request that differs in one character from a good one is accepted") {
+  LoginBench bench;
+  test::SeededRandom random(20);
+  for (int round = 0; round < 300; ++round) {
+    const auto good = LoginBench::formOf(bench.code(), bench.assertion(), kLoginVerifier);
+    auto changed = good;
+    const auto at = random.below(changed.size());
+    changed[at] = static_cast<char>(0x21 + random.below(0x5e));
+    const auto before = parseForm(good), after = parseForm(changed);
+    REQUIRE(before);
+    if (after && *after == *before) continue;
+    CAPTURE(changed);
+    const auto answer = bench.provider.token({"POST", "/oauth2/token", {}, changed});
+    CHECK(answer.status != 200);
+    bench.clock.nowMs += 1000;
+  }
+}
+
 /// The partner API over the bench's store, with two keys of the host.
 struct VerifyBench : LoginBench {
   Ed25519Key retired = Ed25519Key::generate(random);
@@ -312,6 +330,8 @@ TEST_CASE("partner api: OAuth's addresses need no signature, know their names an
   const std::string token = LoginBench::bodyOf(made).at("access_token");
   for (const char* method : {"GET", "POST"}) {
     CHECK(at(method, "/oauth2/userinfo", {{"authorization", "Bearer " + token}}).status == 200);
+    CHECK(at(method, "/oauth2/userinfo", {{"authorization", "bearer " + token}}).status == 200);
+    CHECK(at(method, "/oauth2/userinfo", {{"authorization", "Basic! " + token}}).status == 401);
   }
   CHECK(at("GET", "/oauth2/token").status == 405);
   const partner::HeaderList large = {{"content-type", "application/x-www-form-urlencoded"},

@@ -96,6 +96,31 @@ TEST_CASE("log-in: parameters that would weaken it are refused") {
   CHECK(codeOf(bench.login(nonce)) == ErrorCode::InvalidParams);
 }
 
+/// A host's own users, of whom it says what it should not.
+class OddUsers final : public IdentityProvider {
+ public:
+  void profile(const UserId&, std::function<void(Result<UserProfile>)> done) override {
+    done(answer);
+  }
+  Result<UserProfile> answer = UserProfile{};
+};
+
+TEST_CASE("log-in: a host that knows nobody, or whose profile is no text, gets an error, no code") {
+  LoginBench bench;
+  OddUsers users;
+  LoginService service(*bench.store, users, bench.keys, bench.clock, bench.random);
+  test::ServiceCaller caller(service, bench.loop);
+  const auto session = test::makeSession(test::makePackage(kLoginApp), "anna");
+  const auto login = [&] {
+    return codeOf(caller.call("identity.login", session, LoginBench::params()));
+  };
+  CHECK(login() == std::nullopt);
+  users.answer->firstName = "\xff";
+  CHECK(login() == ErrorCode::HostError);
+  users.answer = Error{ErrorCode::NotFound, "nobody"};
+  CHECK(login() == ErrorCode::NotFound);
+}
+
 TEST_CASE("log-in: a code with another verifier is refused, and is used up") {
   LoginBench bench;
   const auto code = bench.code();
