@@ -390,3 +390,28 @@ test('a code and a token end with the consent that they rest on', async () => {
   assert.equal(await refusal(client.userinfo(accessToken)), 'invalid_token');
   assert.equal(await refusal(guide.finish(client, {...one, code: second.code})), 'invalid_grant');
 });
+
+test('the operator sees the clients, and after a removal nobody logs in', async () => {
+  const listed = await done(['clients', 'list', '--data', data]);
+  assert.ok(listed.split('\n').includes(`${appId} post`), listed);
+  const lines = await done(['clients', 'list', '--json', '--data', data]);
+  assert.deepEqual(
+      JSON.parse(lines.split('\n')[0]), {appId: 'org.example.alien', merchantId: 'alien'});
+  const file = join(temporaryFolder(), 'taken.pub');
+  const {x} = generateKeyPairSync('ed25519').publicKey.export({format: 'jwk'});
+  writeFileSync(file, `KIOSK-ED25519-PUBLIC ${x}\n`);
+  const refused = async (args, words) => {
+    const result = await kiosk([...args, '--data', data]);
+    assert.notEqual(result.code, 0);
+    assert.match(result.stderr, words);
+  };
+  // Nobody takes a merchant over by a registration.
+  const taken = ['--merchant', 'post', '--key', file, '--kid', 'k9', '--name', 'Post'];
+  await refused(['clients', 'add', appId, ...taken], /merchant is there already/);
+  await refused(['clients', 'add', appId, '--merchant', 'nobody'], /no merchant nobody/);
+  await refused(
+      ['serve-api', '--port', '0', '--issuer', 'http://id.example.org'], /on this machine/);
+  await done(['clients', 'remove', appId, '--data', data]);
+  await refused(['clients', 'remove', appId], /no client/);
+  assert.deepEqual(await login(guide.begin().params), {error: 'unsupported'});
+});
