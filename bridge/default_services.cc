@@ -8,6 +8,7 @@
 
 #include "bridge/identity/identity.h"
 #include "bridge/messages/messages.h"
+#include "bridge/oidc/login_service.h"
 #include "bridge/payments/payments.h"
 #include "bridge/sql_providers.h"
 #include "bridge/storage/secure_sql.h"
@@ -109,6 +110,8 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
   all.launchData = identityService.get();
   all.services.push_back(std::make_unique<StoreAttachment>(opened));
   all.services.push_back(std::move(identityService));
+  all.services.push_back(
+      std::make_unique<oidc::LoginService>(opened, identity, *all.keys, clock, random));
   all.services.push_back(
       std::make_unique<MessagesService>(messaging, *config.picker, clock, random));
   all.services.push_back(std::make_unique<PaymentsService>(opened, config.wallet, *all.keys,

@@ -13,6 +13,8 @@ constexpr std::size_t kSignatureBytes = 64;
 constexpr JsonBounds kHeaderBounds{.bytesMax = 512, .depthMax = 2, .valuesMax = 16};
 constexpr JsonBounds kPayloadBounds{.bytesMax = kJwsBytesMax, .depthMax = 4, .valuesMax = 1024};
 
+enum class MissingType : std::uint8_t { Refused, Allowed };
+
 Error malformed(std::string message) { return {ErrorCode::InvalidParams, std::move(message)}; }
 
 bool isKid(std::string_view kid) {
@@ -34,7 +36,8 @@ Result<nlohmann::json> decodeObject(std::string_view part, const JsonBounds& bou
 }
 
 /// The kid of a header of exactly our form.
-Result<std::string> readHeader(const nlohmann::json& header, std::string_view typ) {
+Result<std::string> readHeader(nlohmann::json header, std::string_view typ, MissingType missing) {
+  if (missing == MissingType::Allowed && !header.contains("typ")) header["typ"] = typ;
   for (const char* member : {"alg", "kid", "typ"}) {
     if (!header.contains(member) || !header[member].is_string()) {
       return malformed(std::string("the token's header has no string ") + member);
@@ -48,9 +51,7 @@ Result<std::string> readHeader(const nlohmann::json& header, std::string_view ty
   return kid;
 }
 
-}  // namespace
-
-Result<Jws> parseJws(std::string_view token, std::string_view typ) {
+Result<Jws> parseToken(std::string_view token, std::string_view typ, MissingType missing) {
   if (token.size() > kJwsBytesMax) return malformed("the token is over 16384 bytes");
   const std::size_t first = token.find('.');
   const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
@@ -59,7 +60,7 @@ Result<Jws> parseJws(std::string_view token, std::string_view typ) {
   }
   auto header = decodeObject(token.substr(0, first), kHeaderBounds, "header");
   if (!header) return header.error();
-  auto kid = readHeader(*header, typ);
+  auto kid = readHeader(*std::move(header), typ, missing);
   if (!kid) return kid.error();
   auto payload =
       decodeObject(token.substr(first + 1, second - first - 1), kPayloadBounds, "payload");
@@ -70,6 +71,16 @@ Result<Jws> parseJws(std::string_view token, std::string_view typ) {
   }
   return Jws{std::move(*kid), std::move(*payload), std::string(token.substr(0, second)),
              std::move(*signature)};
+}
+
+}  // namespace
+
+Result<Jws> parseJws(std::string_view token, std::string_view typ) {
+  return parseToken(token, typ, MissingType::Refused);
+}
+
+Result<Jws> parsePlainJwt(std::string_view token) {
+  return parseToken(token, "JWT", MissingType::Allowed);
 }
 
 bool verifyJws(const Jws& jws, Bytes publicKey) {

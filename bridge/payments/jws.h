@@ -5,7 +5,7 @@
 //
 // The header chooses nothing: neither the algorithm, nor a key by value or by address, nor an
 // extension. A header with any other member is refused, and so is a token whose type is not the
-// expected one.
+// expected one. (`parsePlainJwt` takes a header without a type.)
 
 #include <kiosk/result.h>
 
@@ -31,6 +31,11 @@ struct Jws {
 /// Reads `token` of the type `typ`.
 /// Errors: InvalidParams   the message names what is wrong with the form.
 Result<Jws> parseJws(std::string_view token, std::string_view typ);
+
+/// Reads `token`, whose header names the type "JWT" or none: what public libraries write. Only for
+/// tokens that are nothing else by what their payload says.
+/// Errors: InvalidParams   as parseJws.
+Result<Jws> parsePlainJwt(std::string_view token);
 
 /// Whether `jws` was signed with the key whose public half is `publicKey` (32 raw bytes).
 bool verifyJws(const Jws& jws, Bytes publicKey);

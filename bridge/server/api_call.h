@@ -7,10 +7,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "bridge/audit_head.h"
 
 namespace kiosk::bridge::partner {
 
@@ -23,6 +26,8 @@ struct ApiCall {
   std::int64_t nowMs = 0;
   std::string freshId;  ///< 32 hex digits, unguessable, for what the call makes
   bool insecureWebhooks = false;
+  /// The host's public keys by id. Owners: HostKeyRing and the calls that look at them.
+  std::shared_ptr<const AuditKeys> hostKeys;
 };
 
 struct ApiReply {
@@ -32,12 +37,17 @@ struct ApiReply {
 
 using ApiHandler = Result<ApiReply> (*)(soci::session& sql, const ApiCall& call);
 
+/// Whether the first answer under an idempotency key is kept for replays. A POST that changes
+/// nothing, and whose answer speaks of a user, keeps none.
+enum class Answers : std::uint8_t { Kept, NotKept };
+
 /// One row of the API. `pattern` is spelt as in openapi.json: "/v1/orders/{orderId}".
 struct ApiRoute {
   const char* method;
   const char* pattern;
   ApiHandler handler;  ///< null: answered without a log-in (PartnerApi)
   std::vector<std::string> queryNames;
+  Answers answers = Answers::Kept;
 };
 
 /// All routes, in the order of the documentation.
@@ -77,6 +87,8 @@ Result<ApiReply> readWebhook(soci::session& sql, const ApiCall& call);
 Result<ApiReply> removeWebhook(soci::session& sql, const ApiCall& call);
 Result<ApiReply> readEvents(soci::session& sql, const ApiCall& call);
 Result<ApiReply> replayOneEvent(soci::session& sql, const ApiCall& call);
+
+Result<ApiReply> verifyIdentity(soci::session& sql, const ApiCall& call);
 
 Result<ApiReply> readKeys(soci::session& sql, const ApiCall& call);
 Result<ApiReply> addKey(soci::session& sql, const ApiCall& call);

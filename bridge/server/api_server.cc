@@ -96,7 +96,7 @@ struct ApiServer::Impl {
         method == "GET" || method == "POST" || method == "PUT" || method == "DELETE";
     const ApiRequest head = apiRequestOf(request);
     if (const auto refused = api->checkHead(head)) {
-      writeAnswer(api->refuse(*refused), response);
+      writeAnswer(api->refuse(*refused, head.path()), response);
       return true;
     }
     if (!isServed) writeAnswer(api->handle(head), response);

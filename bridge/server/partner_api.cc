@@ -104,7 +104,13 @@ struct PartnerApi::Outcome {
 };
 
 PartnerApi::PartnerApi(Store& store, Clock& clock, Random& random, PartnerApiConfig config)
-    : store_(store), clock_(clock), random_(random), config_(std::move(config)), rates_(clock) {
+    : store_(store),
+      clock_(clock),
+      random_(random),
+      config_(std::move(config)),
+      rates_(clock),
+      keys_(config_.publicKeys, clock),
+      login_(store, clock, random, config_.issuer) {
   KIOSK_CHECK(!config_.authorities.empty(), "the server has a name");
 }
 
@@ -125,8 +131,12 @@ ApiAnswer PartnerApi::finish(ApiAnswer answer, const std::string& requestId) con
   return answer;
 }
 
-ApiAnswer PartnerApi::refuse(const Refusal& refusal) {
+ApiAnswer PartnerApi::refuse(const Refusal& refusal, std::string_view path) {
   const std::string requestId = newRequestId();
+  if (path == "/oauth2/token") {
+    return finish(oidc::refusalAnswer({refusal.status, "invalid_request", refusal.error.message}),
+                  requestId);
+  }
   return finish(problemAnswer(refusal, requestId), requestId);
 }
 
@@ -135,10 +145,10 @@ std::optional<Refusal> PartnerApi::checkHead(const ApiRequest& head) const {
 }
 
 ApiAnswer PartnerApi::handle(const ApiRequest& request) {
-  const std::string requestId = newRequestId();
   if (const auto refused = checkForm(request, config_.authorities)) {
-    return finish(problemAnswer(*refused, requestId), requestId);
+    return refuse(*refused, request.path());
   }
+  const std::string requestId = newRequestId();
   const auto match = matchRoute(request.method, request.path());
   if (match.allow.empty()) {
     return finish(
@@ -152,20 +162,26 @@ ApiAnswer PartnerApi::handle(const ApiRequest& request) {
     return finish(std::move(answer), requestId);
   }
   if (match.route->handler == nullptr) {
-    return finish(servePublic(*match.route, requestId), requestId);
+    return finish(servePublic(*match.route, request, requestId), requestId);
   }
   return finish(serveSigned(request, match, requestId), requestId);
 }
 
-ApiAnswer PartnerApi::servePublic(const ApiRoute& route, const std::string& requestId) {
+ApiAnswer PartnerApi::servePublic(const ApiRoute& route, const ApiRequest& request,
+                                  const std::string& requestId) {
   const std::string_view pattern = route.pattern;
+  if (pattern == "/.well-known/openid-configuration") return login_.configuration();
+  if (pattern == "/oauth2/token") return login_.token(request);
+  if (pattern == "/oauth2/userinfo") return login_.userinfo(request);
   ApiAnswer answer;
   answer.type = kJsonType;
   if (pattern == "/openapi.json") {
     answer.body = embeddedOpenapi();
   } else if (pattern == "/.well-known/jwks.json") {
+    auto jwks = keys_.jwks();
+    if (!jwks) return storeRefusal(jwks.error(), requestId);
     answer.type = "application/jwk-set+json";
-    answer.body = config_.jwks;
+    answer.body = *std::move(jwks);
   } else {
     const auto alive =
         store_.runNow<void>("partner.health", [](soci::session&) -> Result<void> { return {}; });
@@ -228,11 +244,14 @@ ApiAnswer PartnerApi::serveCall(const ApiRequest& request, const RouteMatch& mat
     job.hash = sha256Hex(request.method + "\n" + request.target + "\n" + request.body);
     hold.emplace(inFlight_, InFlight::Key{caller.claim.merchantId, job.key});
     if (!hold->held()) return problemAnswer({409, servedNow()}, requestId);
+    if (match.route->answers == Answers::NotKept) job.key.clear();
   }
   auto query = parseQuery(request.query().value_or(""), match.route->queryNames);
   if (!query) return refused(query.error());
   auto body = parseBody(request);
   if (!body) return refused(body.error());
+  auto keys = keys_.keys();
+  if (!keys) return storeRefusal(keys.error(), requestId);
   job.handler = match.route->handler;
   job.claim = caller.claim;
   job.publicKey = caller.publicKey;
@@ -243,6 +262,7 @@ ApiAnswer PartnerApi::serveCall(const ApiRequest& request, const RouteMatch& mat
   job.call.nowMs = clock_.wallMs();
   job.call.freshId = newId(random_);
   job.call.insecureWebhooks = config_.insecureWebhooks;
+  job.call.hostKeys = *std::move(keys);
   return run(job, requestId);
 }
 

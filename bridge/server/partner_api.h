@@ -16,6 +16,9 @@
 //     answer     kept under the idempotency key
 //
 // A request that names no merchant's key reads one row and writes nothing.
+//
+// /oauth2/ and the OpenID configuration are LoginProvider's: after form and host, they go by its
+// own checks.
 
 #include <kiosk/clock.h>
 
@@ -23,8 +26,10 @@
 #include <string>
 #include <vector>
 
+#include "bridge/oidc/login_provider.h"
 #include "bridge/server/api_call.h"
 #include "bridge/server/api_message.h"
+#include "bridge/server/host_key_ring.h"
 #include "bridge/server/http_signature.h"
 #include "bridge/server/in_flight.h"
 #include "bridge/server/rate_limiter.h"
@@ -37,7 +42,8 @@ struct PartnerApiConfig {
   /// Names that clients reach this server by, as in their Host header: lower case, with the port
   /// where it is not 443 or 80. Not empty.
   std::vector<std::string> authorities;
-  std::string jwks;               ///< the host's public keys, RFC 7517
+  HostKeyRing::Read publicKeys;   ///< the host's, retired ones too
+  std::string issuer;             ///< the URL of the OpenID provider; passed oidc::checkIssuer
   bool insecureWebhooks = false;  ///< http to loopback may be a webhook; for development
 };
 
@@ -54,7 +60,9 @@ class PartnerApi {
   std::optional<Refusal> checkHead(const ApiRequest& head) const;
 
   /// The answer to what does not even reach `handle`: bears a request id like every other.
-  ApiAnswer refuse(const Refusal& refusal);
+  /// `path` is that of the request, when it is known: OAuth's own addresses refuse as RFC 6749
+  /// says.
+  ApiAnswer refuse(const Refusal& refusal, std::string_view path = {});
 
   /// Idempotency keys that are being served.
   std::size_t inFlight() const { return inFlight_.size(); }
@@ -69,7 +77,8 @@ class PartnerApi {
 
   ApiAnswer finish(ApiAnswer answer, const std::string& requestId) const;
   std::string newRequestId();
-  ApiAnswer servePublic(const ApiRoute& route, const std::string& requestId);
+  ApiAnswer servePublic(const ApiRoute& route, const ApiRequest& request,
+                        const std::string& requestId);
   ApiAnswer serveSigned(const ApiRequest& request, const RouteMatch& match,
                         const std::string& requestId);
   /// Whose signature held.
@@ -85,6 +94,8 @@ class PartnerApi {
   Random& random_;
   const PartnerApiConfig config_;
   RateLimiter rates_;
+  HostKeyRing keys_;
+  oidc::LoginProvider login_;
   InFlight inFlight_;
 };
 

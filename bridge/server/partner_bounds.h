@@ -48,6 +48,12 @@ inline constexpr std::chrono::hours kAnswerKeptFor{24 * 30};
 /// When a client is told to ask again for what is in flight, or when the store is busy.
 inline constexpr std::chrono::seconds kRetryAfter{1};
 
+/// How long the host's public keys are used before they are read again.
+inline constexpr std::chrono::seconds kKeysReadEvery{10};
+/// Keys that launch data is checked with; it does not say which one signed it.
+inline constexpr std::size_t kKeysTriedMax = 64;
+inline constexpr std::size_t kAppIdBytesMax = 128;
+
 inline constexpr std::int64_t kPageDefault = 20, kPageMax = 100;
 inline constexpr std::size_t kWordBytesMax = 64;
 inline constexpr std::size_t kReasonBytesMax = 200;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/oidc/login_bounds.h"
 #include "bridge/server/partner_bounds.h"
 #include "runtime/base/json.h"
 
@@ -11,6 +12,8 @@ namespace {
 constexpr JsonBounds kBodyBounds{
     .bytesMax = kBodyBytesMax, .depthMax = kBodyDepthMax, .valuesMax = kBodyValuesMax};
 
+/// The one address that takes a form (RFC 6749); all others take JSON.
+constexpr std::string_view kFormPath = "/oauth2/token";
 constexpr std::size_t kLengthDigitsMax = 15;
 
 Refusal invalidForm(std::string message, int status = 400) {
@@ -68,6 +71,16 @@ std::optional<std::size_t> declaredBytes(const ApiRequest& request) {
   return bytes;
 }
 
+/// Public OAuth libraries write the charset, or not, and in either case.
+bool isFormType(std::string type) {
+  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return type == "application/x-www-form-urlencoded" ||
+         type == "application/x-www-form-urlencoded;charset=utf-8" ||
+         type == "application/x-www-form-urlencoded; charset=utf-8";
+}
+
 /// One length, no coding: what was digested is what we parse. Looks at what is declared, so that
 /// it can refuse a body that has not come yet.
 std::optional<Refusal> checkBody(const ApiRequest& request) {
@@ -85,6 +98,15 @@ std::optional<Refusal> checkBody(const ApiRequest& request) {
     return Refusal{413, {ErrorCode::PayloadTooLarge, "the body is over 64 KiB"}};
   }
   const std::string* type = request.only("content-type");
+  if (request.path() == kFormPath) {
+    if (bytes > oidc::kFormBytesMax) {
+      return Refusal{413, {ErrorCode::PayloadTooLarge, "the form is over 8 KiB"}};
+    }
+    if (type == nullptr || !isFormType(*type)) {
+      return Refusal{415, {ErrorCode::Unsupported, "send application/x-www-form-urlencoded"}};
+    }
+    return std::nullopt;
+  }
   if (type == nullptr || (*type != kJsonType && *type != "application/json; charset=utf-8")) {
     return Refusal{415, {ErrorCode::Unsupported, "send Content-Type: application/json"}};
   }

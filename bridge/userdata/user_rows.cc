@@ -15,7 +15,9 @@ struct UserColumn {
   const char* column;
 };
 
-constexpr std::array<UserColumn, 17> kRemoved = {{{"grants", "user_id"},
+constexpr std::array<UserColumn, 19> kRemoved = {{{"login_codes", "user_id"},
+                                                  {"login_tokens", "user_id"},
+                                                  {"grants", "user_id"},
                                                   {"grants_ended", "user_id"},
                                                   {"storage_items", "user_id"},
                                                   {"storage_usage", "user_id"},
@@ -37,6 +39,7 @@ constexpr std::array<UserColumn, 2> kRenamed = {{{"payments", "user_id"}, {"orde
 constexpr std::array<UserColumn, 1> kShown = {{{"accounts", "owner_id"}}};
 
 bool isShown(std::string_view table) {
+  if (table == "login_codes" || table == "login_tokens") return false;
   return table != "secure_items" && table != "secure_owners" && table != "storage_usage";
 }
 

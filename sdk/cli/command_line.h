@@ -22,6 +22,9 @@ void addStore(CLI::App& app, Command& chosen);
 /// `kiosk mock-bank`.
 void addMockBank(CLI::App& app, Command& chosen);
 
+/// `kiosk clients add | list | bot-token | remove`.
+void addClients(CLI::App& app, Command& chosen);
+
 /// `kiosk serve-api`.
 void addServeApi(CLI::App& app, Command& chosen);
 

@@ -172,6 +172,7 @@ int main(int argc, char** argv) {
   addStore(app, chosen);
   addMockBank(app, chosen);
   addServeApi(app, chosen);
+  addClients(app, chosen);
   addSendEvents(app, chosen);
   addLedger(app, chosen);
   try {

@@ -8,9 +8,9 @@
 #include <thread>
 
 #include "bridge/identity/host_keys.h"
-#include "bridge/receipts/signature_suite.h"
+#include "bridge/oidc/client_book.h"
+#include "bridge/oidc/issuer_url.h"
 #include "bridge/server/api_server.h"
-#include "runtime/base/json.h"
 #include "sdk/cli/command_line.h"
 #include "sdk/cli/data_folder.h"
 #include "sdk/cli/exit_status.h"
@@ -24,18 +24,9 @@ struct ServeArguments {
   std::string dataDir, address = "127.0.0.1";
   int port = 0;
   std::vector<std::string> authorities;
+  std::string issuer;  ///< empty: of the address
   bool insecureWebhooks = false;
 };
-
-/// The public keys of the folder, retired ones too. A private key is not opened: this process
-/// signs nothing.
-Result<std::string> jwksText(const std::string& dataDir) {
-  const auto keys = bridge::HostKeys::publicKeys(dataDir + "/keys");
-  if (!keys) return keys.error();
-  nlohmann::json all = nlohmann::json::array();
-  for (const auto& [id, key] : *keys) all.push_back(bridge::ed25519Jwk(key, id));
-  return dumpJson({{"keys", std::move(all)}});
-}
 
 /// The audit log is not opened: a host that runs on the folder has it to itself.
 Result<std::unique_ptr<bridge::Store>> openStore(const std::string& dataDir) {
@@ -46,10 +37,17 @@ Result<std::unique_ptr<bridge::Store>> openStore(const std::string& dataDir) {
   return bridge::Store::open({.path = database});
 }
 
-bridge::partner::PartnerApiConfig configOf(const ServeArguments& given, int port,
-                                           std::string jwks) {
+bool names(const std::vector<std::string>& authorities, const std::string& one) {
+  return std::find(authorities.begin(), authorities.end(), one) != authorities.end();
+}
+
+bridge::partner::PartnerApiConfig configOf(const ServeArguments& given, const std::string& dataDir,
+                                           int port, const std::string& issuer) {
   bridge::partner::PartnerApiConfig config;
-  config.jwks = std::move(jwks);
+  // The public keys of the folder, retired ones too. A private key is not opened: this process
+  // signs nothing.
+  config.publicKeys = [dataDir] { return bridge::HostKeys::publicKeys(dataDir + "/keys"); };
+  config.issuer = issuer;
   config.insecureWebhooks = given.insecureWebhooks;
   config.authorities = given.authorities;
   if (config.authorities.empty()) {
@@ -57,7 +55,19 @@ bridge::partner::PartnerApiConfig configOf(const ServeArguments& given, int port
       config.authorities.push_back(name + std::to_string(port));
     }
   }
+  const std::string own = bridge::oidc::authorityOfIssuer(issuer);
+  if (!names(config.authorities, own)) config.authorities.push_back(own);
   return config;
+}
+
+/// Tells hosts over this store by which name their log-ins are to be issued.
+Result<void> announceIssuer(bridge::Store& store, const std::string& issuer) {
+  return store.runNow<void>(
+      "login.announce",
+      [issuer, nowMs = systemClock().wallMs()](soci::session& sql) -> Result<void> {
+        bridge::oidc::writeIssuer(sql, issuer, nowMs);
+        return {};
+      });
 }
 
 /// Serves until a signal comes, then until what had begun is answered.
@@ -78,13 +88,17 @@ int serveApi(const ServeArguments& given) {
   const std::string dataDir = given.dataDir.empty() ? defaultDataDir() : given.dataDir;
   auto store = openStore(dataDir);
   if (!store) return failed(store.error());
-  auto jwks = jwksText(dataDir);
-  if (!jwks) return failed(jwks.error());
+  const auto keys = bridge::HostKeys::publicKeys(dataDir + "/keys");
+  if (!keys) return failed(keys.error());
   bridge::partner::ApiServer server;
   const auto port = server.bind(given.address, given.port);
   if (!port) return failed(port.error());
+  const std::string issuer =
+      given.issuer.empty() ? "http://127.0.0.1:" + std::to_string(*port) : given.issuer;
+  if (auto sound = bridge::oidc::checkIssuer(issuer); !sound) return failed(sound.error());
+  if (auto told = announceIssuer(**store, issuer); !told) return failed(told.error());
   bridge::partner::PartnerApi api(**store, systemClock(), systemRandom(),
-                                  configOf(given, *port, *std::move(jwks)));
+                                  configOf(given, dataDir, *port, issuer));
   const bool isV6 = given.address.find(':') != std::string::npos;
   serveUntilSignal(
       server, api, interrupt,
@@ -103,6 +117,9 @@ void addServeApi(CLI::App& app, Command& chosen) {
       ->capture_default_str();
   serve->add_option("--authority", given->authorities,
                     "Host that clients name, e.g. api.example.org; several: again");
+  serve->add_option("--issuer", given->issuer,
+                    "URL of the OpenID provider, e.g. https://api.example.org; else that of the"
+                    " port on this machine");
   serve->add_flag("--allow-insecure-webhooks", given->insecureWebhooks,
                   "let webhooks be http on this machine; for development only");
   serve->callback([given, &chosen] { chosen = [given] { return serveApi(*given); }; });

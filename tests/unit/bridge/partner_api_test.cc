@@ -25,7 +25,10 @@ using nlohmann::json;
 using test::PartnerSigner;
 
 PartnerApiConfig benchConfig() {
-  return {{"api.example.org", "127.0.0.1:8080"}, R"({"keys":[]})", false};
+  return {{"api.example.org", "127.0.0.1:8080"},
+          [] { return Result<AuditKeys>(AuditKeys()); },
+          "https://api.example.org",
+          false};
 }
 
 struct PartnerBench : test::PaymentsBench {

@@ -56,6 +56,10 @@ std::vector<std::string> rowsOf(const std::string& user, const std::string& mark
       "INSERT INTO outbox_events SELECT COALESCE(MAX(seq), 0) + 1," + id("ev-") + ",'post','o-" +
           mark.substr(0, 3) + "','order.captured'," + q("{\"payer\":\"" + mark + "\"}") +
           ",'waiting',0,'',1,1,0 FROM outbox_events",
+      "INSERT INTO login_codes VALUES (" + id("code-") + ",'app'," + u + ",'openid','i','c'," +
+          id("r-") + "," + m + ",0,1,2)",
+      "INSERT INTO login_tokens VALUES (" + id("token-") + "," + id("code-") + ",'app'," + u + "," +
+          id("r-") + "," + m + ",1,2)",
       "INSERT INTO idempotency_keys VALUES (" + u + ",'app'," + m + ",'h'," + id("pay-") + ")",
   };
 }
