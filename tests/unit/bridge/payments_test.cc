@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -180,6 +182,41 @@ TEST_CASE(
   CHECK((**outcomes[0]).has_value());
   CHECK(codeOf(**outcomes[1]) == ErrorCode::InvalidParams);
   CHECK(bench.merchantBalance() == 1000);
+}
+
+TEST_CASE("payments.request: of a thousand parallel submissions of one key one has an effect") {
+  constexpr std::size_t kSubmissions = 1'000;
+  const char* const asked = std::getenv("KIOSK_SUBMISSION_ROUNDS");
+  const int rounds = asked == nullptr ? 5 : std::atoi(asked);
+  PaymentsBench bench;
+  for (int round = 1; round <= rounds; ++round) {
+    CAPTURE(round);
+    const std::string name = std::to_string(round);
+    const std::string token = bench.order("ORDER-" + name, 100);
+    std::vector<ContextPtr> contexts;
+    std::vector<std::shared_ptr<Outcome>> outcomes;
+    for (std::size_t i = 0; i < kSubmissions; ++i) {
+      contexts.push_back(bench.caller.context(bench.anna, {{"orderToken", token}}, "key-" + name));
+      REQUIRE(bench.caller.prepare("payments.request", contexts.back()));
+      outcomes.push_back(std::make_shared<Outcome>());
+    }
+    for (std::size_t i = 0; i < kSubmissions; ++i) {
+      bench.caller.start("payments.request", contexts[i], outcomes[i]);
+    }
+    bench.loop.runUntil([&] {
+      return std::all_of(outcomes.begin(), outcomes.end(),
+                         [](const auto& o) { return o->has_value(); });
+    });
+    REQUIRE(**outcomes.front());
+    const std::string first = (***outcomes.front()).dump();
+    const auto alike = std::count_if(outcomes.begin(), outcomes.end(), [&](const auto& outcome) {
+      return **outcome && (***outcome).dump() == first;
+    });
+    CHECK(alike == static_cast<std::ptrdiff_t>(kSubmissions));
+    CHECK(bench.payments() == round);
+    CHECK(bench.merchantBalance() == round * 100);
+  }
+  CHECK(bench.audit().sound());
 }
 
 TEST_CASE("payments.request: of a hundred parallel spends of the last rouble one succeeds") {
