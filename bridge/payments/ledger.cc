@@ -34,13 +34,18 @@ std::string accountId(const Account& account) {
   return std::string(kindName(account.kind)) + ":" + account.currency + ":" + account.owner;
 }
 
-void ensureAccount(soci::session& sql, const Account& account) {
+/// Opens the account; false when it was there.
+bool ensureAccount(soci::session& sql, const Account& account) {
   const std::string id = accountId(account), kind = kindName(account.kind);
   const long long overdraft = account.kind == OwnerKind::Host ? 1 : 0;
-  sql << "INSERT INTO accounts (id, owner_kind, owner_id, currency, overdraft, balance_minor)"
-         " VALUES (:id, :kind, :owner, :currency, :overdraft, 0) ON CONFLICT (id) DO NOTHING",
-      soci::use(id, "id"), soci::use(kind, "kind"), soci::use(account.owner, "owner"),
-      soci::use(account.currency, "currency"), soci::use(overdraft, "overdraft");
+  soci::statement insert =
+      (sql.prepare
+           << "INSERT INTO accounts (id, owner_kind, owner_id, currency, overdraft, balance_minor)"
+              " VALUES (:id, :kind, :owner, :currency, :overdraft, 0) ON CONFLICT (id) DO NOTHING",
+       soci::use(id, "id"), soci::use(kind, "kind"), soci::use(account.owner, "owner"),
+       soci::use(account.currency, "currency"), soci::use(overdraft, "overdraft"));
+  insert.execute(true);
+  return insert.get_affected_rows() == 1;
 }
 
 /// False when the account may not go that low.
@@ -124,10 +129,10 @@ Result<void> post(soci::session& sql, const Transaction& transaction,
       soci::use(transaction.reference, hasReference, "reference"), soci::use(createdAtMs, "at");
   long long line = 0;
   for (const Entry& entry : entries) {
-    ensureAccount(sql, entry.account);
     const std::string account = accountId(entry.account);
     const long long amount = entry.amountMinor;
-    if (!addToBalance(sql, account, amount)) {
+    if (!addToBalance(sql, account, amount) &&
+        (!ensureAccount(sql, entry.account) || !addToBalance(sql, account, amount))) {
       return Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"};
     }
     ++line;

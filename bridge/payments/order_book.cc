@@ -53,6 +53,16 @@ std::string tokenHashOf(soci::session& sql, const std::string& merchantId,
   return hash;
 }
 
+/// The states from which an order may move to `to`, as SQL lists them.
+std::string statesBefore(OrderState to) {
+  std::string list;
+  for (const OrderState from : kOrderStates) {
+    if (!orderMayMove(from, to)) continue;
+    list += (list.empty() ? "'" : ", '") + std::string(orderStateName(from)) + "'";
+  }
+  return list;
+}
+
 }  // namespace
 
 nlohmann::json orderJson(const OrderRow& order) {
@@ -162,32 +172,31 @@ std::int64_t nextEventNumber(soci::session& sql, const std::string& merchantId,
                              const std::string& orderId) {
   long long number = 0;
   sql << "UPDATE orders SET events = events + 1 WHERE merchant_id = :merchant"
-         " AND order_id = :order_id",
-      soci::use(merchantId, "merchant"), soci::use(orderId, "order_id");
-  sql << "SELECT events FROM orders WHERE merchant_id = :merchant AND order_id = :order_id",
+         " AND order_id = :order_id RETURNING events",
       soci::use(merchantId, "merchant"), soci::use(orderId, "order_id"), soci::into(number);
   return number;
 }
 
 void moveOrder(soci::session& sql, const std::string& merchantId, const std::string& orderId,
                OrderState to, std::int64_t nowMs) {
-  const auto before = findOrder(sql, merchantId, orderId);
-  KIOSK_CHECK(before && orderMayMove(before->state, to),
-              "an order moves along the arrows of its states");
   const std::string next = orderStateName(to);
-  const long long now = nowMs;
-  sql << "UPDATE orders SET state = :next, updated_at_ms = :now WHERE merchant_id = :merchant"
-         " AND order_id = :order_id",
-      soci::use(next, "next"), soci::use(now, "now"), soci::use(merchantId, "merchant"),
-      soci::use(orderId, "order_id");
-  if (to == OrderState::Authorised) return;
-  const auto after = findOrder(sql, merchantId, orderId);
+  const bool isTold = to != OrderState::Authorised;
+  const long long now = nowMs, told = isTold ? 1 : 0;
+  long long number = 0;
+  sql << "UPDATE orders SET state = :next, updated_at_ms = :now, events = events + :told"
+         " WHERE merchant_id = :merchant AND order_id = :order_id AND state IN (" +
+             statesBefore(to) + ") RETURNING events",
+      soci::use(next, "next"), soci::use(now, "now"), soci::use(told, "told"),
+      soci::use(merchantId, "merchant"), soci::use(orderId, "order_id"), soci::into(number);
+  KIOSK_CHECK(sql.got_data(), "an order moves along the arrows of its states");
+  if (!isTold) return;
+  const auto order = findOrder(sql, merchantId, orderId);
   appendEvent(sql,
               {.merchantId = merchantId,
                .subject = orderId,
                .type = "order." + next,
-               .number = nextEventNumber(sql, merchantId, orderId),
-               .data = orderJson(*after)},
+               .number = number,
+               .data = orderJson(*order)},
               nowMs);
 }
 

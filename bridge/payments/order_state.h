@@ -12,6 +12,7 @@
 //
 // captured, cancelled and expired are final. Refunds do not move an order: `refundedMinor` grows.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -28,6 +29,10 @@ enum class OrderState : std::uint8_t {
   Failed,
   Expired
 };
+
+inline constexpr std::array kOrderStates = {
+    OrderState::Created,  OrderState::Authorised, OrderState::Pending, OrderState::Unknown,
+    OrderState::Captured, OrderState::Cancelled,  OrderState::Failed,  OrderState::Expired};
 
 /// "created", "authorised", … as the API, the database and the events say it.
 const char* orderStateName(OrderState state);

@@ -116,14 +116,13 @@ PaymentState paymentStateOf(const std::string& name) {
 std::optional<Merchant> findMerchant(soci::session& sql, const std::string& merchantId,
                                      const std::string& kid) {
   Merchant merchant;
-  sql << "SELECT name FROM merchants WHERE id = :id", soci::use(merchantId, "id"),
-      soci::into(merchant.name);
-  if (!sql.got_data()) return std::nullopt;
   std::string key;
-  sql << "SELECT public_key FROM merchant_keys WHERE merchant_id = :id AND kid = :kid AND revoked "
-         "= 0",
-      soci::use(merchantId, "id"), soci::use(kid, "kid"), soci::into(key);
-  if (sql.got_data()) merchant.publicKey = fromBase64Url(key).value_or(std::string());
+  sql << "SELECT m.name, COALESCE(k.public_key, '') FROM merchants m LEFT JOIN merchant_keys k"
+         " ON k.merchant_id = m.id AND k.kid = :kid AND k.revoked = 0 WHERE m.id = :id",
+      soci::use(kid, "kid"), soci::use(merchantId, "id"), soci::into(merchant.name),
+      soci::into(key);
+  if (!sql.got_data()) return std::nullopt;
+  if (!key.empty()) merchant.publicKey = fromBase64Url(key).value_or(std::string());
   return merchant;
 }
 

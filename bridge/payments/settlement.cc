@@ -53,37 +53,27 @@ struct Spender {
 
 std::int64_t dayOf(std::int64_t nowMs) { return nowMs / kDayMs; }
 
-std::int64_t spentToday(soci::session& sql, const Spender& who, const PaymentCall& call) {
-  const long long day = dayOf(call.nowMs);
-  long long spent = 0;
-  sql << "SELECT spent_minor FROM spend_days WHERE user_id = :owner AND app_id = :app"
-         " AND currency = :currency AND day >= :day",
-      soci::use(who.user, "owner"), soci::use(who.app, "app"),
-      soci::use(call.order.currency, "currency"), soci::use(day, "day"), soci::into(spent);
-  return sql.got_data() ? spent : 0;
-}
-
-/// One row for each spender and currency: a new day begins it anew. A clock that is set back goes
-/// on with the later day.
-void addSpent(soci::session& sql, const Spender& who, const PaymentCall& call) {
+/// Adds the call to what was spent in its day; what that comes to. One row for each spender and
+/// currency: a new day begins it anew. A clock that is set back goes on with the later day.
+std::int64_t addSpent(soci::session& sql, const Spender& who, const PaymentCall& call) {
   const long long day = dayOf(call.nowMs), amount = call.order.amountMinor;
+  long long spent = 0;
   sql << "INSERT INTO spend_days (user_id, app_id, currency, day, spent_minor)"
          " VALUES (:owner, :app, :currency, :day, :amount)"
          " ON CONFLICT (user_id, app_id, currency) DO UPDATE SET"
          " day = CASE WHEN spend_days.day > excluded.day THEN spend_days.day ELSE excluded.day END,"
          " spent_minor = excluded.spent_minor + CASE WHEN spend_days.day >= excluded.day"
-         " THEN spend_days.spent_minor ELSE 0 END",
+         " THEN spend_days.spent_minor ELSE 0 END RETURNING spent_minor",
       soci::use(who.user, "owner"), soci::use(who.app, "app"),
       soci::use(call.order.currency, "currency"), soci::use(day, "day"),
-      soci::use(amount, "amount");
+      soci::use(amount, "amount"), soci::into(spent);
+  return spent;
 }
 
-Result<void> checkDay(soci::session& sql, const PaymentCall& call, const SpendLimits& limits) {
-  const std::int64_t amount = call.order.amountMinor;
-  const std::int64_t byUser = spentToday(sql, {call.user.value, ""}, call);
-  const std::int64_t byApp = spentToday(sql, {"", call.app.value}, call);
-  const bool within =
-      byUser + amount <= limits.userDayMinorMax && byApp + amount <= limits.appDayMinorMax;
+/// Counts the call against the limits of its day; a refusal is undone with the job.
+Result<void> takeOfDay(soci::session& sql, const PaymentCall& call, const SpendLimits& limits) {
+  const bool within = addSpent(sql, {call.user.value, ""}, call) <= limits.userDayMinorMax &&
+                      addSpent(sql, {"", call.app.value}, call) <= limits.appDayMinorMax;
   if (!KIOSK_GUARD("payment.day", within)) {
     return Error{ErrorCode::LimitExceeded, "the day's limit of payments is reached"};
   }
@@ -159,7 +149,6 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
   if (!isFirst(*earlier)) {
     return PayAnswer{std::nullopt, (**earlier).result};
   }
-  if (auto within = checkDay(sql, call, limits); !within) return within.error();
   const Payment payment = paymentOf(call);
   authorise(sql, call, PaymentWallet::Ledger, statusResult("pending", call.paymentId));
   const std::int64_t available =
@@ -169,10 +158,9 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
     return PayAnswer{
         Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"}, {}};
   }
+  if (auto within = takeOfDay(sql, call, limits); !within) return within.error();
   auto booked = bookCharge(sql, call);
   if (!booked) return booked.error();
-  addSpent(sql, {call.user.value, ""}, call);
-  addSpent(sql, {"", call.app.value}, call);
   auto result = capture(sql, payment, {call.payee, call.payer}, keys, receipts, call.nowMs);
   if (!result) return result.error();
   return PayAnswer{std::nullopt, *std::move(result)};
