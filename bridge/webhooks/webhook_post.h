@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "bridge/payments/webhook_sender.h"
-#include "bridge/webhooks/public_address.h"
+#include "bridge/net/public_address.h"
 
 namespace kiosk::bridge {
 

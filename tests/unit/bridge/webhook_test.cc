@@ -6,7 +6,7 @@
 #include <netinet/in.h>
 
 #include "bridge/payments/webhook_sender.h"
-#include "bridge/webhooks/public_address.h"
+#include "bridge/net/public_address.h"
 #include "bridge/webhooks/webhook_post.h"
 #include "tests/unit/bridge/payments_fixture.h"
 
