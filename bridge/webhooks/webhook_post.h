@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
-#include "bridge/payments/webhook_sender.h"
 #include "bridge/net/public_address.h"
+#include "bridge/payments/webhook_sender.h"
 
 namespace kiosk::bridge {
 

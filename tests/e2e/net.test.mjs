@@ -26,7 +26,8 @@ const answers = {
   '/missing': (request, response) => response.writeHead(404).end('no'),
   '/slow': () => {},
   '/away': (request, response) => response.writeHead(302, {location: `${other}/hello`}).end(),
-  '/inside': (request, response) => response.writeHead(302, {location: 'http://127.0.0.1:1/'}).end(),
+  '/inside': (request, response) =>
+      response.writeHead(302, {location: 'http://127.0.0.1:1/'}).end(),
   '/near': (request, response) => response.writeHead(303, {location: '/hello'}).end(),
   '/round': (request, response) => response.writeHead(302, {location: '/round'}).end(),
 };

@@ -13,7 +13,7 @@ namespace {
 
 using test::codeOf;
 
-NetUrl urlOf(const std::string& text) {
+NetUrl netUrlOf(const std::string& text) {
   auto url = parseNetUrl(text);
   CAPTURE(text);
   REQUIRE(url);
@@ -33,7 +33,7 @@ TEST_CASE("net: an address is put together again in one spelling") {
       {"https://api.example.ru#@evil.example", "https://api.example.ru/"},
       {"https://api.example.ru?@evil.example", "https://api.example.ru/?@evil.example"},
   };
-  for (const auto& [text, read] : table) CHECK(urlOf(text).text() == read);
+  for (const auto& [text, read] : table) CHECK(netUrlOf(text).text() == read);
 }
 
 TEST_CASE("net: what two readers could take for two hosts is no address") {
@@ -92,7 +92,7 @@ TEST_CASE("net: what two readers could take for two hosts is no address") {
 
 TEST_CASE("net: a declared origin covers its scheme, host and port, and one level of a star") {
   const auto covers = [](const char* declared, const char* url) {
-    return coversOrigin(declared, urlOf(url));
+    return coversOrigin(declared, netUrlOf(url));
   };
   CHECK(covers("https://api.example.ru", "https://api.example.ru/a"));
   CHECK(covers("https://api.example.ru:443", "https://API.example.ru/a"));
@@ -116,12 +116,13 @@ TEST_CASE("net: dev_domains count for an app in development only, and so does lo
   package.manifest.network.domains = {"https://api.example.ru"};
   package.manifest.network.devDomains = {"http://localhost:3000", "https://test.example.ru"};
   package.provenance = Provenance::Development;
-  const auto local = urlOf("http://localhost:3000/"), remote = urlOf("https://test.example.ru/");
+  const auto local = netUrlOf("http://localhost:3000/"),
+             remote = netUrlOf("https://test.example.ru/");
   CHECK(checkDeclaredOrigin(package, local));
   CHECK(checkDeclaredOrigin(package, remote));
   CHECK(reachOf(package, local) == NetworkReach::AlsoLoopback);
-  CHECK(reachOf(package, urlOf("https://api.example.ru/")) == NetworkReach::Public);
-  CHECK(codeOf(checkDeclaredOrigin(package, urlOf("http://localhost:3001/"))) ==
+  CHECK(reachOf(package, netUrlOf("https://api.example.ru/")) == NetworkReach::Public);
+  CHECK(codeOf(checkDeclaredOrigin(package, netUrlOf("http://localhost:3001/"))) ==
         ErrorCode::InsecureScheme);
   package.provenance = Provenance::Signed;
   CHECK(codeOf(checkDeclaredOrigin(package, local)) == ErrorCode::InsecureScheme);
@@ -130,7 +131,7 @@ TEST_CASE("net: dev_domains count for an app in development only, and so does lo
 }
 
 TEST_CASE("net: a redirect's target is read by the same rules") {
-  const auto base = urlOf("https://api.example.ru/a/b?c");
+  const auto base = netUrlOf("https://api.example.ru/a/b?c");
   const auto to = [&](const char* location) { return resolveLocation(base, location); };
   CHECK(to("d")->text() == "https://api.example.ru/a/d");
   CHECK(to("/d?e")->text() == "https://api.example.ru/d?e");

@@ -68,7 +68,8 @@ export function sendBody(body, params) {
 }
 
 function textOf(body) {
-  const text = body.bytes === null ? (body.text ?? '') : natives.utf8Decode(body.bytes, false, true);
+  const { bytes } = body;
+  const text = bytes === null ? (body.text ?? '') : natives.utf8Decode(bytes, false, true);
   return text.length > 0 && StringPrototypeCharCodeAt(text, 0) === 0xfeff
     ? StringPrototypeSlice(text, 1)
     : text;

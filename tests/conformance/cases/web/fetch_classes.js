@@ -13,7 +13,8 @@ equal(`${headers.get('X-A')} ${headers.get('x-b')} ${headers.has('x-a')}`, '4 nu
 await fails('TypeError', () => new Headers([['a']]));
 await fails('TypeError', () => headers.set('a b', 'c'));
 await fails('TypeError', () => headers.set('a', 'b\nc'));
-const request = new Request('HTTPS://Example.ORG:443/a b?c#d', { method: 'post', body: '\u{1F600}' });
+const given = { method: 'post', body: '\u{1F600}' };
+const request = new Request('HTTPS://Example.ORG:443/a b?c#d', given);
 equal(request.url, 'https://example.org/a%20b?c#d', 'url');
 equal(request.method, 'POST', 'method');
 equal(request.headers.get('content-type'), 'text/plain;charset=UTF-8', 'type');
@@ -38,5 +39,6 @@ await fails('SyntaxError', () => new Response('{').json());
 const controller = new AbortController();
 controller.abort('why');
 let reason;
-await fetch('https://example.org/', { signal: controller.signal }).catch((error) => (reason = error));
+const aborted = fetch('https://example.org/', { signal: controller.signal });
+await aborted.catch((error) => (reason = error));
 equal(reason, 'why', 'aborted before it was sent');
