@@ -96,6 +96,9 @@ test('shop: a cart holds what is on the shelf, and an order is one user\'s', asy
   const refused = await request('POST', `/orders/${order.id}/receipt`, {receipt: 'a.b.c'}, anna);
   assert.equal(refused.status, 400);
   assert.equal((await request('POST', `/orders/${order.id}/refund`, {}, anna)).status, 409);
+  const {planToken} = (await request('POST', '/plan', {}, anna)).body;
+  const [head] = planToken.split('.').map(part => String(Buffer.from(part, 'base64url')));
+  assert.equal(JSON.parse(head).typ, 'kiosk-plan+jwt');
   assert.equal((await request('GET', '/orders/shop-other', undefined, anna)).status, 404);
 });
 

@@ -12,6 +12,7 @@ const goods = JSON.parse(readFileSync(new URL('goods.json', import.meta.url), 'u
 const currency = 'RUB';
 const quantityMax = 20;
 const orderSeconds = 3600;
+const monthlyBox = {planId: 'monthly-box', title: 'A box of goods', amountMinor: 150_000};
 const sessionMs = 3_600_000;
 const sessionsMax = 1000;
 const eventsRememberedMax = 10_000;
@@ -63,6 +64,7 @@ export class Shop {
       'GET /cart': asUser(user => ({items: this.#carts.get(user) ?? {}})),
       'PUT /cart': asUser((user, {items}) => this.#keepCart(user, items)),
       'POST /orders': asUser(user => this.#order(user)),
+      'POST /plan': asUser(() => ({planToken: this.#plan()})),
       'GET /orders': asUser(user => this.#ordersOf(user)),
       'GET /orders/:id': asUser((user, body, {id}) => this.#shown(this.#find(user, id))),
       'POST /orders/:id/receipt':
@@ -130,6 +132,18 @@ export class Shop {
     this.#orders.set(id, order);
     this.#carts.delete(user);
     return {...this.#shown(order), orderToken: token};
+  }
+
+  /// What the user may subscribe to; the host charges it and tells the shop as of any order.
+  #plan() {
+    return jws(this.#partner, 'kiosk-plan+jwt', {
+      merchantId: this.#partner.merchantId,
+      ...monthlyBox,
+      currency,
+      period: {unit: 'months', count: 1},
+      exp: Math.floor(Date.now() / 1000) + orderSeconds,
+      nonce: randomUUID(),
+    });
   }
 
   #find(user, id) {

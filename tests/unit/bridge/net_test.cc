@@ -94,6 +94,7 @@ TEST_CASE("net.fetch: a redirect to an origin that is not declared is not follow
   for (const char* location : {"http://api.example.ru/", "http://169.254.169.254/latest"}) {
     NetBench bench;
     bench.network.answers.emplace_back(leadsTo(307, location));
+    bench.network.answers.emplace_back(answerOf(200, "inside"));
     CHECK(codeOf(bench.fetch(json::object())) == ErrorCode::InsecureScheme);
   }
   NetBench bench;
@@ -215,7 +216,8 @@ TEST_CASE("network: a name that leads to an address inside is refused, and nothi
                               "[fd00::1]", "[::ffff:127.0.0.1]"}) {
     CAPTURE(address);
     CurlNetworkOptions options{{"api.example.ru:" + peer.port() + ":" + address}};
-    CHECK(codeOf(exchange({.url = url}, options)) == ErrorCode::AddressForbidden);
+    // Loopback stands first: where the guard is off, nothing further is called.
+    REQUIRE(codeOf(exchange({.url = url}, options)) == ErrorCode::AddressForbidden);
   }
   CHECK(peer.connections() == 0);
 }

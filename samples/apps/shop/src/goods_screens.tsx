@@ -4,6 +4,7 @@ import {useState} from 'preact/hooks';
 
 import {bringReceipt, type Cart, type Good, makeOrder} from './server';
 import {errorText, type Shared} from './shared';
+import {Subscription} from './subscription';
 import {moneyText} from './texts';
 
 interface ShelfProps extends Shared {
@@ -25,6 +26,7 @@ export function GoodsScreen({texts, language, goods, currency, change}: ShelfPro
           </li>
         ))}
       </ul>
+      <Subscription texts={texts} language={language} />
     </div>
   );
 }

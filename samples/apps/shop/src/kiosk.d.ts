@@ -13,6 +13,9 @@ declare const kiosk: {
   payments: {
     request(params: {orderToken: string}, options: {idempotencyKey: string}):
         Promise<PaymentOutcome>;
+    /// A host may lack it: ask kiosk.supports first.
+    subscribe?(params: {planToken: string}, options: {idempotencyKey: string}):
+        Promise<{subscriptionId: string; status: string}>;
   };
 };
 

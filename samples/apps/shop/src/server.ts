@@ -58,6 +58,7 @@ export const loadGoods = () => ask<{currency: string; goods: Good[]}>('GET', '/g
 export const loadCart = () => ask<{items: Cart}>('GET', '/cart');
 export const keepCart = (items: Cart) => ask<{items: Cart}>('PUT', '/cart', {items});
 export const makeOrder = () => ask<Order>('POST', '/orders', {});
+export const loadPlan = () => ask<{planToken: string}>('POST', '/plan', {});
 export const loadOrders = () => ask<{orders: Order[]}>('GET', '/orders');
 export const bringReceipt = (id: string, receipt: string) =>
     ask<Order>('POST', `/orders/${id}/receipt`, {receipt});

@@ -20,6 +20,8 @@ const en = {
   givenBack: 'The money is on its way back.',
   receipt: (id: string) => `Receipt ${id}`,
   again: 'Try again',
+  subscribe: 'A box of goods every month',
+  subscribed: 'You will get a box every month.',
   states: {
     created: 'Not paid',
     captured: 'Paid',
@@ -56,6 +58,8 @@ const ru: typeof en = {
   givenBack: 'Деньги возвращаются.',
   receipt: id => `Квитанция ${id}`,
   again: 'Ещё раз',
+  subscribe: 'Коробка товаров каждый месяц',
+  subscribed: 'Коробка будет приходить каждый месяц.',
   states: {
     created: 'Не оплачен',
     captured: 'Оплачен',
