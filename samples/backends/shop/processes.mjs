@@ -32,9 +32,14 @@ export function startProgram(program, args, ready) {
 /// Runs `program` to its end on this terminal; resolves to its status.
 export function runHere(program, args, stdio = 'inherit') {
   const child = spawn(program, args, {stdio});
-  return new Promise(resolve => {
+  const ended = new Promise(resolve => {
     child.on('error', () => resolve(1));
     child.on('close', (code, signal) => resolve(signal === null ? code : 1));
+  });
+  const entry = {child, ended};
+  started.push(entry);
+  return ended.finally(() => {
+    if (started.includes(entry)) started.splice(started.indexOf(entry), 1);
   });
 }
 
