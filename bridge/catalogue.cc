@@ -155,12 +155,21 @@ Result<void> readSchemas(Fields& fields, MethodSpec& spec, const std::string& wh
   return {};
 }
 
+/// Whether the gate finds an address in `name` of every call that passed its schema.
+bool isRequiredUrl(const json& params, const std::string& name) {
+  const auto required = params.value("required", json::array());
+  const auto properties = params.value("properties", json::object());
+  return std::find(required.begin(), required.end(), json(name)) != required.end() &&
+         properties.contains(name) && properties[name].value("format", "") == "url";
+}
+
 Result<std::unique_ptr<MethodSpec>> readMethod(const json& source, const std::string& nameSpace,
                                                const Catalogue& catalogue,
                                                const std::string& where) {
   Fields fields(source, where);
   fields.only({"name", "summary", "since", "permission", "consent", "activation", "privileged",
-               "value", "rate", "dayBudget", "timeoutMs", "prompt", "params", "result", "errors"});
+               "value", "origin", "rate", "dayBudget", "timeoutMs", "prompt", "params", "result",
+               "errors"});
   auto spec = std::make_unique<MethodSpec>();
   spec->nameSpace = nameSpace;
   spec->name = nameSpace + "." + fields.text("name");
@@ -198,10 +207,14 @@ Result<std::unique_ptr<MethodSpec>> readMethod(const json& source, const std::st
     }
     if (!spec->dayBudget) fields.fail("dayBudget", "is one of notifications, badges");
   }
+  if (fields.has("origin")) spec->originParam = fields.text("origin");
   readPrompt(fields, *spec, where);
   readErrors(fields, *spec);
   if (fields.problem()) return *fields.problem();
   if (auto done = readSchemas(fields, *spec, where); !done) return done.error();
+  if (!spec->originParam.empty() && !isRequiredUrl(spec->params, spec->originParam)) {
+    return catalogueError(where + ".origin", "names a required parameter of format url");
+  }
   return spec;
 }
 
@@ -314,6 +327,10 @@ std::vector<ErrorCode> gateErrors(const MethodSpec& method) {
   std::vector<ErrorCode> codes = {InvalidParams, Timeout,  Cancelled, Busy,
                                   RateLimited,   Internal, Revoked,   PolicyRefused};
   if (method.permission != nullptr) codes.push_back(NotDeclared);
+  if (!method.originParam.empty()) {
+    codes.push_back(DomainNotAllowed);
+    codes.push_back(InsecureScheme);
+  }
   if (method.activation) codes.push_back(ActivationRequired);
   if (method.privileged || method.consent != ConsentClass::None) codes.push_back(PermissionDenied);
   if (method.consent != ConsentClass::None) {

@@ -8,6 +8,8 @@
 
 #include "bridge/identity/identity.h"
 #include "bridge/messages/messages.h"
+#include "bridge/net/curl_network.h"
+#include "bridge/net/net.h"
 #include "bridge/oidc/login_service.h"
 #include "bridge/payments/payments.h"
 #include "bridge/sql_providers.h"
@@ -106,6 +108,9 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
   all.sealedStorage = &secure;
   auto& support = choose(config.support, all.support, [&opened] { return sqlSupportDesk(opened); });
 
+  auto& network =
+      choose(config.network, all.network, [] { return std::make_unique<CurlNetwork>(); });
+
   auto identityService = std::make_unique<IdentityService>(identity, *all.keys, clock, random);
   all.launchData = identityService.get();
   all.services.push_back(std::make_unique<StoreAttachment>(opened));
@@ -118,6 +123,7 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
                                                            *all.receipts, clock, random));
   all.services.push_back(std::make_unique<StorageService>(storage, secure));
   all.services.push_back(std::make_unique<SupportService>(support, clock, random));
+  all.services.push_back(std::make_unique<NetService>(&network, clock));
   auto ui = std::make_unique<UiService>(config.chrome);
   all.ui = ui.get();
   all.services.push_back(std::move(ui));

@@ -4,6 +4,7 @@
 #include <kiosk/bridge/chrome.h>
 #include <kiosk/bridge/identity_provider.h>
 #include <kiosk/bridge/messages_provider.h>
+#include <kiosk/bridge/network_provider.h>
 #include <kiosk/bridge/payments_provider.h>
 #include <kiosk/bridge/service.h>
 #include <kiosk/bridge/shell_data.h>
@@ -44,6 +45,7 @@ struct DefaultServicesConfig {
   /// Of the embedded storage.secure; empty: dataDir/keys/storage.key.
   StorageKeySource storageKey = nullptr;
   SupportDesk* support = nullptr;
+  Network* network = nullptr;  ///< null: libcurl
 };
 
 /// Owns everything; members are destroyed in an order in which nothing outlives what it borrows.
@@ -57,6 +59,7 @@ struct DefaultServices {
   std::unique_ptr<Messaging> messaging;
   std::unique_ptr<KeyValueStorage> storage, secureStorage;
   std::unique_ptr<SupportDesk> support;
+  std::unique_ptr<Network> network;
   std::vector<std::unique_ptr<Service>> services;
   LaunchDataSource* launchData = nullptr;  ///< one of `services`, for host.launch
   Messenger* messenger = nullptr;          ///< `messaging`; null when the host brought its own

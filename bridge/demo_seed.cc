@@ -66,10 +66,11 @@ void seedChats(soci::session& sql) {
   }
 }
 
-Result<void> seedMerchant(soci::session& sql) {
-  auto key = Ed25519Key::fromSeed(bytesOf(kDemoMerchantSeed));
+Result<void> seedMerchant(soci::session& sql, const std::string& id, const std::string& name,
+                          std::string_view seed) {
+  auto key = Ed25519Key::fromSeed(bytesOf(seed));
   if (!key) return key.error();
-  const std::string id(kDemoMerchantId), name(kDemoMerchantName), kid(kDemoMerchantKid);
+  const std::string kid(kDemoMerchantKid);
   const std::string publicKey = toBase64Url(bytesOf(key->publicKey()));
   sql << "INSERT INTO merchants (id, name) VALUES (:id, :name)", soci::use(id, "id"),
       soci::use(name, "name");
@@ -77,6 +78,13 @@ Result<void> seedMerchant(soci::session& sql) {
          " VALUES (:id, :kid, :public_key, 0)",
       soci::use(id, "id"), soci::use(kid, "kid"), soci::use(publicKey, "public_key");
   return {};
+}
+
+Result<void> seedMerchants(soci::session& sql) {
+  auto post = seedMerchant(sql, std::string(kDemoMerchantId), std::string(kDemoMerchantName),
+                           kDemoMerchantSeed);
+  if (!post) return post;
+  return seedMerchant(sql, std::string(kDemoShopId), std::string(kDemoShopName), kDemoShopSeed);
 }
 
 }  // namespace
@@ -94,7 +102,7 @@ Result<void> seedDemo(Store& store, Clock& clock) {
                               auto users = seedUsers(sql, nowMs);
                               if (!users) return users;
                               seedChats(sql);
-                              return seedMerchant(sql);
+                              return seedMerchants(sql);
                             });
 }
 

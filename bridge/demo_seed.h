@@ -13,7 +13,7 @@ namespace kiosk::bridge {
 ///   users      anna, boris, vera
 ///   chats      Family (anna, boris, vera), Work (anna, boris), Дача (anna, vera)
 ///   balances   25 000.00, 1 000.00 and 0.00 RUB
-///   merchant   post, with the key of bridge/payments/demo_merchant.h
+///   merchants  post and shop, with the keys of bridge/payments/demo_merchant.h
 ///
 /// Waits for the store: for start-up, never on the loop.
 /// Errors: StorageFull, HostError   as Store::run.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "bridge/net/net_url.h"
+
 namespace kiosk::bridge {
 namespace {
 
@@ -82,6 +84,8 @@ bool isHttps(std::string_view text) {
     return c > 0x20 && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>';
   });
 }
+
+bool isUrl(std::string_view text) { return parseNetUrl(text).has_value(); }
 
 bool isUuid(std::string_view text) {
   if (text.size() != 36) return false;
@@ -183,6 +187,9 @@ constexpr auto kFormats = std::to_array<Format>({
     {"hex", "an even number of digits 0-9 a-f", isHex},
     {"uri-https", "an address that starts with https:// and a host name, in visible ASCII",
      isHttps},
+    {"url",
+     "an http or https address of a host by name, in visible ASCII, without a user or a backslash",
+     isUrl},
     {"uuid", "a UUID in lower case", isUuid},
     {"currency", "three letters A-Z, e.g. RUB", isCurrency},
     {"phone", "+ and 7 to 15 digits", isPhone},

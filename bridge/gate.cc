@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bridge/formats.h"
+#include "bridge/net/origin_rule.h"
 #include "bridge/schema.h"
 #include "runtime/base/encoding.h"
 #include "runtime/base/guard.h"
@@ -193,6 +194,7 @@ Result<Gate::Go> Gate::checkSchema(const CallPtr& call) {
 }
 
 Result<Gate::Go> Gate::checkDeclared(const CallPtr& call) {
+  if (auto done = checkOrigin(call); !done) return done;
   const auto* permission = call->spec->permission;
   if (permission == nullptr) return Go::On;
   if (!KIOSK_GUARD("gate.declared",
@@ -203,6 +205,19 @@ Result<Gate::Go> Gate::checkDeclared(const CallPtr& call) {
       !KIOSK_GUARD("gate.privileged", parts_.policy.mayUsePrivileged(call->session, *permission))) {
     return Error{ErrorCode::PermissionDenied,
                  "'" + permission->name + "' is for apps that the operator lists"};
+  }
+  return Go::On;
+}
+
+/// Of a method that calls out: the manifest declares where to.
+Result<Gate::Go> Gate::checkOrigin(const CallPtr& call) {
+  if (call->spec->originParam.empty()) return Go::On;
+  const auto url = parseNetUrl(call->params[call->spec->originParam].get<std::string>());
+  if (!url) return url.error();
+  call->auditNote = url->origin();
+  if (auto declared = checkDeclaredOrigin(*call->session.package, *url);
+      !KIOSK_GUARD("net.origin", declared)) {
+    return declared.error();
   }
   return Go::On;
 }

@@ -83,6 +83,7 @@ class Gate {
   Result<Go> checkQuota(const CallPtr& call);
   Result<Go> checkSchema(const CallPtr& call);
   Result<Go> checkDeclared(const CallPtr& call);
+  Result<Go> checkOrigin(const CallPtr& call);
   Result<Go> checkPolicy(const CallPtr& call);
   Result<Go> joinRepeat(const CallPtr& call);
   Result<Go> checkBudget(const CallPtr& call);

@@ -232,7 +232,7 @@ void Gate::answer(const CallPtr& call, Result<nlohmann::json> outcome, std::stri
   if (!counted) {
     auto record = recordOf(*call, AuditKind::Call);
     record.decision = call->handed || outcome ? "allowed" : "refused";
-    record.reason = withPolicy(reason, call->policyReason);
+    record.reason = withNote(withPolicy(reason, call->policyReason), call->auditNote);
     record.outcome = errorText(outcome);
     record.durationUs = parts_.clock.monotonicUs() - call->startUs;
     parts_.audit.append(std::move(record));

@@ -10,6 +10,7 @@
 #include "bridge/audit.h"
 #include "bridge/consent_desk.h"
 #include "bridge/quota.h"
+#include "runtime/base/encoding.h"
 
 namespace kiosk::bridge {
 
@@ -79,6 +80,16 @@ inline std::string withPolicy(std::string_view reason, const std::string& policy
   if (policyReason.empty()) return text;
   if (!text.empty()) text += "; ";
   return text += "policy: " + policyReason;
+}
+
+/// What is kept of a handler's note, in bytes.
+inline constexpr std::size_t kAuditNoteBytesMax = 200;
+
+/// `reason` with what the handler noted of the call, e.g. "https://api.example.ru 200".
+inline std::string withNote(std::string reason, const std::string& note) {
+  if (note.empty()) return reason;
+  if (!reason.empty()) reason += "; ";
+  return reason += printable(note, kAuditNoteBytesMax);
 }
 
 }  // namespace kiosk::bridge

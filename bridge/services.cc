@@ -180,6 +180,7 @@ Result<std::unique_ptr<Services>> Services::create(ServicesConfig config) {
   defaults.secureStorage = config.secureStorage;
   defaults.storageKey = std::move(config.storageKey);
   defaults.support = config.support;
+  defaults.network = config.network;
   auto parts = makeDefaultServices(defaults);
   if (!parts) return std::move(parts).error();
   if (config.demoData == DemoData::Seed) {

@@ -1,7 +1,7 @@
 // Runs a mini-app by steps and tells what happened: each view as it changes, what the host asked
 // and what the user answered, the calls, and whether the audit trail holds.
 //
-//   node samples/tour.mjs KIOSK PACKAGE STEPS
+//   node samples/tour.mjs KIOSK PACKAGE STEPS [DATA]     DATA: a host's folder; else a new one
 
 import {spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
@@ -9,9 +9,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 
-const [kiosk, app, steps] = process.argv.slice(2);
+const [kiosk, app, steps, given] = process.argv.slice(2);
 const secondsMax = 60;
-const data = mkdtempSync(join(tmpdir(), 'kiosk-tour-'));
+const data = given ?? mkdtempSync(join(tmpdir(), 'kiosk-tour-'));
 
 const tellers = {
   started: event => `started ${event.app} ${event.version} in ${event.ms} ms`,
@@ -60,7 +60,7 @@ try {
   console.log(`\nkiosk audit verify: ${(verified.stdout + verified.stderr).trim()}`);
   status ||= verified.status;
 } finally {
-  rmSync(data, {recursive: true, force: true});
+  if (given === undefined) rmSync(data, {recursive: true, force: true});
 }
 console.log(status === 0 ? '\nThe tour is complete.' : '\nThe tour did not complete.');
 process.exit(status);

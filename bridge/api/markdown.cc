@@ -87,6 +87,9 @@ std::string rulesOf(const MethodSpec& method) {
   if (method.privileged) text += " For apps that the operator lists.";
   if (method.consent == ConsentClass::Once) text += " Asks the user once.";
   if (method.consent == ConsentClass::Each) text += " Asks the user at every call.";
+  if (!method.originParam.empty()) {
+    text += " `" + method.originParam + "` is of an origin that the manifest lists.";
+  }
   if (method.activation) text += " Needs a touch.";
   if (method.value) text += " Needs an idempotency key.";
   if (method.perMinuteMax) {

@@ -54,6 +54,7 @@ ordered_json extensionsOf(const MethodSpec& method) {
                         {"value", method.value},
                         {"timeoutMs", method.timeoutMs}};
   if (method.permission != nullptr) rules["permission"] = method.permission->name;
+  if (!method.originParam.empty()) rules["origin"] = method.originParam;
   if (method.perMinuteMax) rules["perMinuteMax"] = *method.perMinuteMax;
   return rules;
 }

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
+#include "bridge/net/public_address.h"
 #include "bridge/payments/webhook_sender.h"
-#include "bridge/webhooks/public_address.h"
 
 namespace kiosk::bridge {
 

@@ -1,24 +1,15 @@
-// A merchant's side of the partner API: the module of docs/partner-api.md as a reader would save
-// it, the processes that serve, and the demo's merchant.
+// A merchant's side of the partner API: the module that docs/partner-api.md names, the processes
+// that serve, and the demo's merchant.
 
 import {spawn} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
-import {readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
 
-import {kioskProgram, root, slowness, temporaryFolder} from './kiosk.mjs';
+import {kioskProgram, slowness} from './kiosk.mjs';
 
 export const waitMsMax = 20_000 * slowness;
 
-/// The first code block of the guide, imported.
-export async function clientOfTheGuide() {
-  const page = readFileSync(join(root, 'docs/partner-api.md'), 'utf8');
-  const [, code] = /```js\n([\s\S]*?)```/.exec(page);
-  const file = join(temporaryFolder(), 'partner.mjs');
-  writeFileSync(file, code);
-  return import(pathToFileURL(file));
-}
+/// The module that the guide names.
+export const clientOfTheGuide = () => import('../../samples/backends/partner.mjs');
 
 /// Starts the tool with `args`; resolves to {said, child, ended} when it has said what `ready`
 /// matches, with the match as `said`.

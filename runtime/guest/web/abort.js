@@ -107,6 +107,7 @@ export class AbortSignal extends EventTarget {
     signalState = {
       __proto__: null,
       create,
+      make: () => make(),
       isSignal: (value) => isObject(value) && #aborted in value,
       aborted: (signal) => signal.#aborted,
       reason: (signal) => signal.#reason,

@@ -2,6 +2,7 @@
 import { DOMException } from './dom_exception.js';
 import {
   define,
+  lengthOf,
   StringCtor,
   StringFromCharCode,
   StringPrototypeCharCodeAt,
@@ -66,6 +67,39 @@ function decode(text) {
   if (rest === 2) out += StringFromCharCode((bits >> 4) & 255);
   if (rest === 3) out += StringFromCharCode((bits >> 10) & 255, (bits >> 2) & 255);
   return out;
+}
+
+/** The base64 of a Uint8Array of our own. */
+export function bytesToBase64(bytes) {
+  let out = '';
+  const size = lengthOf(bytes);
+  for (let i = 0; i < size; i += 3) {
+    const left = size - i;
+    const bits =
+      (bytes[i] << 16) | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0);
+    out +=
+      kAlphabet[bits >> 18] +
+      kAlphabet[(bits >> 12) & 63] +
+      (left > 1 ? kAlphabet[(bits >> 6) & 63] : '=') +
+      (left > 2 ? kAlphabet[bits & 63] : '=');
+  }
+  return out;
+}
+
+/** The bytes of base64 that the host wrote: padded, nothing else in it. */
+export function base64ToBytes(text) {
+  let digits = text.length;
+  while (digits > 0 && StringPrototypeCharCodeAt(text, digits - 1) === 61) digits--;
+  const bytes = new Uint8ArrayCtor((digits * 3) >> 2);
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < digits; i++) {
+    bits = ((bits << 6) | values[StringPrototypeCharCodeAt(text, i)]) & 0xffffff;
+    if (i % 4 === 1) bytes[at++] = bits >> 4;
+    else if (i % 4 === 2) bytes[at++] = bits >> 2;
+    else if (i % 4 === 3) bytes[at++] = bits;
+  }
+  return bytes;
 }
 
 export function installBase64(global) {

@@ -13,6 +13,7 @@ import { flushView, hasRootListeners, hasViewChildren } from './dom/view.js';
 import { installEncoding } from './encoding.js';
 import { installEvents } from './event.js';
 import { installEventTarget } from './event_target.js';
+import { installFetch } from './fetch/fetch.js';
 import { freezeIntrinsics } from './freeze.js';
 import { installDom, installGlobalTarget } from './globals.js';
 import { emit, hasKioskListeners, installKiosk } from './kiosk.js';
@@ -93,6 +94,7 @@ export function bootstrap(given) {
     installEncoding,
     installBase64,
     installUrl,
+    installFetch,
     installCrypto,
     installPerformance,
     installNavigator,

@@ -67,7 +67,7 @@ class TextEncoder {
 webInterface(TextEncoder, 'TextEncoder');
 
 /** The bytes of any BufferSource, without a copy. */
-function bytesOf(input) {
+export function bytesOf(input) {
   if (ArrayBufferIsView(input)) {
     return TypedArrayPrototypeGetTag(input) === undefined
       ? new Uint8ArrayCtor(

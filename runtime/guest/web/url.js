@@ -28,7 +28,8 @@ function usv(value) {
   return toWellFormed(StringCtor(value));
 }
 
-function parse(input, base) {
+/** A record of the parser, or undefined for what is no address. */
+export function parse(input, base) {
   const baseRecord = base === undefined ? null : parseUrl(usv(base));
   if (baseRecord === undefined) return undefined;
   return parseUrl(usv(input), baseRecord);
@@ -49,7 +50,8 @@ function authorityText(url) {
   return text + url.host + (url.port === null ? '' : ':' + url.port);
 }
 
-function serialize(url) {
+/** A record as text. */
+export function serialize(url) {
   let text = url.scheme;
   if (url.host !== null) text += '//' + authorityText(url);
   else if (!hasOpaquePath(url) && url.path.length > 1 && url.path[0] === '') text += '/.';

@@ -48,6 +48,10 @@ namespace kiosk {
   X(KeyInvalid, "key_invalid", 500, false)                            \
   X(StorageFull, "storage_full", 501, false)                          \
   X(Locked, "locked", 502, true)                                      \
+  X(DomainNotAllowed, "domain_not_allowed", 600, false)               \
+  X(InsecureScheme, "insecure_scheme", 601, false)                    \
+  X(AddressForbidden, "address_forbidden", 602, false)                \
+  X(TooManyConnections, "too_many_connections", 603, true)            \
   X(NotFound, "not_found", 703, false)                                \
   X(PackageBadZip, "package.bad_zip", 800, false)                     \
   X(PackageSignatureInvalid, "package.signature_invalid", 801, false) \

@@ -88,7 +88,8 @@ TEST_CASE("default services: every method of their catalogues has a handler, and
     for (const auto& binding : service->bindings()) CHECK(bound.insert(binding.method).second);
   }
   for (const auto& method : catalogue->methods()) {
-    for (const char* space : {"identity", "messages", "payments", "storage", "support", "ui"}) {
+    for (const char* space :
+         {"identity", "messages", "net", "payments", "storage", "support", "ui"}) {
       if (method->nameSpace == space) described.insert(method->name);
     }
   }

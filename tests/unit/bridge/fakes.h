@@ -135,6 +135,7 @@ inline Package appWith(const std::vector<std::string>& permissions,
   package.manifest.appId = AppId(std::move(id));
   package.manifest.name = "Parcel";
   package.manifest.versionName = "1.2";
+  package.manifest.network.domains = {"https://api.example.ru"};
   package.payloadHash = std::string(64, 'a');
   for (const auto& name : permissions) {
     package.manifest.optionalPermissions.push_back({name, "to show your parcels", "delivery", {}});

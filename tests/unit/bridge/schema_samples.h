@@ -20,6 +20,7 @@ inline std::string sampleText(const nlohmann::json& schema) {
       {"base64url", "YQ"},
       {"hex", "0a"},
       {"uri-https", "https://post.example/a"},
+      {"url", "https://api.example.ru/a"},
       {"currency", "RUB"},
       {"phone", "+79001234567"},
       {"method", "host.info"},

@@ -5,8 +5,8 @@
 #include <doctest/doctest.h>
 #include <netinet/in.h>
 
+#include "bridge/net/public_address.h"
 #include "bridge/payments/webhook_sender.h"
-#include "bridge/webhooks/public_address.h"
 #include "bridge/webhooks/webhook_post.h"
 #include "tests/unit/bridge/payments_fixture.h"
 

@@ -85,6 +85,9 @@ struct MethodSpec {
   bool activation = false;
   bool privileged = false;
   bool value = false;
+  /// The parameter with the address that the call goes to; its origin must be one that the manifest
+  /// declares. Empty: it goes nowhere.
+  std::string originParam;
   std::optional<int> perMinuteMax;
   /// Of which each call takes one; not Prompts, those the gate takes itself.
   std::optional<DayBudget> dayBudget;

@@ -29,6 +29,9 @@ struct CallContext {
   std::int64_t nowMs = 0;  ///< wall clock when the gate took the call
   std::string receiptId;   ///< of the consent that covers the call, if one was needed
   std::any prepared;       ///< what `prepare` left for `handle`
+  /// What the audit log keeps of the call beyond its shape, e.g. the origin it went to and the
+  /// status that came back. Never data of a user or an app; at most 200 bytes are kept.
+  std::string auditNote;
   /// For host.* methods; null once the session has ended. Threads: the loop's own.
   std::function<DoorSession*()> liveSession;
 };

@@ -19,6 +19,7 @@
 #include <kiosk/bridge/host_facts.h>
 #include <kiosk/bridge/identity_provider.h>
 #include <kiosk/bridge/messages_provider.h>
+#include <kiosk/bridge/network_provider.h>
 #include <kiosk/bridge/payments_provider.h>
 #include <kiosk/bridge/policy.h>
 #include <kiosk/bridge/service.h>
@@ -61,6 +62,7 @@ struct ServicesConfig {
   KeyValueStorage* storage = nullptr;
   KeyValueStorage* secureStorage = nullptr;
   SupportDesk* support = nullptr;
+  Network* network = nullptr;
   /// The master key of the embedded storage.secure; empty: dataDir/keys/storage.key, made at the
   /// first start.
   StorageKeySource storageKey = nullptr;

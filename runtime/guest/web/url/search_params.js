@@ -223,6 +223,10 @@ export class URLSearchParams {
       fill(params, query) {
         params.#pairs = query === null ? newList() : parseForm(query);
       },
+      /** The list as a form's text; undefined for what is no URLSearchParams. */
+      textOf(value) {
+        return #pairs in value ? serialize(value.#pairs) : undefined;
+      },
       bind(params, changed) {
         params.#changed = changed;
       },

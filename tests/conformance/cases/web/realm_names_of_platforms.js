@@ -17,7 +17,6 @@ const names = [
   'SharedArrayBuffer',
   'importScripts',
   'XMLHttpRequest',
-  'fetch',
   'natives',
   'print',
   'load',

@@ -1,4 +1,4 @@
-#include "bridge/webhooks/public_address.h"
+#include "bridge/net/public_address.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -97,6 +97,11 @@ bool isPublicAddress(const sockaddr& address) {
   return isPublic6(reinterpret_cast<const sockaddr_in6&>(address).sin6_addr.s6_addr);
 }
 
+bool isCallableAddress(const sockaddr& address, CallableAddresses callable) {
+  const bool isNear = callable == CallableAddresses::AlsoLoopback && isLoopback(address);
+  return isNear || isPublicAddress(address);
+}
+
 Result<std::string> callableAddress(const std::string& host, CallableAddresses callable) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
@@ -107,8 +112,7 @@ Result<std::string> callableAddress(const std::string& host, CallableAddresses c
   }
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
   for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-    const bool isNear = callable == CallableAddresses::AlsoLoopback && isLoopback(*one->ai_addr);
-    if (!KIOSK_GUARD("webhook.address", isNear || isPublicAddress(*one->ai_addr))) {
+    if (!KIOSK_GUARD("webhook.address", isCallableAddress(*one->ai_addr, callable))) {
       return Error{ErrorCode::PolicyRefused, "the endpoint's name leads to a private address"};
     }
   }

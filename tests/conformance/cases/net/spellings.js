@@ -1,0 +1,19 @@
+/*---
+id: NET-003
+promise: an address that hides its host is none
+grants: all
+manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
+expect: { outcome: ok, host: { callsOk: 0 } }
+---*/
+for (const url of [
+  'https://api.example.org@evil.example/',
+  'https://api.example.org\\@evil.example/',
+  'https://api.example.org./',
+  'https://2130706433/',
+  'https://0x7f.1/',
+  'https://[::1]/',
+  'ftp://api.example.org/',
+  'file:///etc/passwd',
+]) {
+  await fails('invalid_params', () => kiosk.net.fetch({ url }));
+}
