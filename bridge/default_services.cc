@@ -9,6 +9,7 @@
 #include "bridge/identity/identity.h"
 #include "bridge/messages/messages.h"
 #include "bridge/payments/payments.h"
+#include "bridge/payments/subscriptions.h"
 #include "bridge/sql_providers.h"
 #include "bridge/storage/secure_sql.h"
 #include "bridge/storage/storage.h"
@@ -113,6 +114,8 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
       std::make_unique<MessagesService>(messaging, *config.picker, clock, random));
   all.services.push_back(std::make_unique<PaymentsService>(opened, config.wallet, *all.keys,
                                                            *all.receipts, clock, random));
+  all.services.push_back(std::make_unique<SubscriptionsService>(opened, config.wallet, *all.keys,
+                                                                *all.receipts, clock, random));
   all.services.push_back(std::make_unique<StorageService>(storage, secure));
   all.services.push_back(std::make_unique<SupportService>(support, clock, random));
   auto ui = std::make_unique<UiService>(config.chrome);

@@ -1,6 +1,7 @@
 #include "bridge/store/schema.h"
 
 #include "bridge/payments/payment_tables.h"
+#include "bridge/payments/subscription_tables.h"
 #include "bridge/server/partner_tables.h"
 #include "bridge/store/dialect.h"
 
@@ -167,6 +168,7 @@ std::span<const Migration> migrations() {
       {"read marks", readTables()},
       {"order states, refunds and events", orderStateTables()},
       {"partner api", partnerTables()},
+      {"subscriptions", subscriptionTables()},
   };
   return kAll;
 }
