@@ -12,6 +12,7 @@
 #include "bridge/net/net.h"
 #include "bridge/oidc/login_service.h"
 #include "bridge/payments/payments.h"
+#include "bridge/payments/subscriptions.h"
 #include "bridge/sql_providers.h"
 #include "bridge/storage/secure_sql.h"
 #include "bridge/storage/storage.h"
@@ -121,6 +122,8 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
       std::make_unique<MessagesService>(messaging, *config.picker, clock, random));
   all.services.push_back(std::make_unique<PaymentsService>(opened, config.wallet, *all.keys,
                                                            *all.receipts, clock, random));
+  all.services.push_back(std::make_unique<SubscriptionsService>(opened, config.wallet, *all.keys,
+                                                                *all.receipts, clock, random));
   all.services.push_back(std::make_unique<StorageService>(storage, secure));
   all.services.push_back(std::make_unique<SupportService>(support, clock, random));
   all.services.push_back(std::make_unique<NetService>(&network, clock));

@@ -4,6 +4,7 @@
 #include "bridge/default_services.h"
 #include "bridge/demo_seed.h"
 #include "bridge/payments/merchants.h"
+#include "bridge/payments/subscription_book.h"
 #include "bridge/shell/activity.h"
 #include "bridge/shell/app_data.h"
 #include "bridge/shell/shell_rows.h"
@@ -46,9 +47,11 @@ class PrivateService final : public Service {
 
 class ServicesImpl final : public Services {
  public:
-  /// `parts` owns what `bridge` borrows.
-  ServicesImpl(DefaultServices parts, std::unique_ptr<Bridge> bridge, std::string auditFolder)
+  /// `parts` owns what `bridge` borrows; `clock` is borrowed.
+  ServicesImpl(DefaultServices parts, Clock& clock, std::unique_ptr<Bridge> bridge,
+               std::string auditFolder)
       : parts_(std::move(parts)),
+        clock_(clock),
         bridge_(std::move(bridge)),
         activity_(std::make_unique<ActivityReader>(std::move(auditFolder))) {}
 
@@ -63,7 +66,14 @@ class ServicesImpl final : public Services {
   }
   void revokeAll(const UserId& user, const AppId& app,
                  std::function<void(Result<std::vector<std::string>>)> done) override {
-    bridge_->revokeAll(user, app, std::move(done));
+    bridge_->revokeAll(
+        user, app,
+        [this, user, app, done = std::move(done)](Result<std::vector<std::string>> names) mutable {
+          if (!names) return done(names.error());
+          end(user, app, [names, done = std::move(done)](Result<std::int64_t> count) {
+            done(count ? names : Result<std::vector<std::string>>(count.error()));
+          });
+        });
   }
   void receipts(const UserId& user, const AppId& app, std::int64_t countMax,
                 std::function<void(Result<std::vector<StoredReceipt>>)> done) override {
@@ -84,6 +94,28 @@ class ServicesImpl final : public Services {
           return readWallet(sql, user, paymentsMax);
         },
         std::move(done));
+  }
+  void subscriptions(const UserId& user,
+                     std::function<void(Result<std::vector<SubscriptionEntry>>)> done) override {
+    parts_.store->run<std::vector<SubscriptionEntry>>(
+        "shell.subscriptions",
+        [user](soci::session& sql) -> Result<std::vector<SubscriptionEntry>> {
+          return readSubscriptions(sql, user);
+        },
+        std::move(done));
+  }
+  void cancelSubscription(const UserId& user, const std::string& id,
+                          std::function<void(Result<void>)> done) override {
+    parts_.store->run<void>(
+        "shell.cancel",
+        [user, id, now = clock_.wallMs()](soci::session& sql) {
+          return cancelByUser(sql, user, id, now);
+        },
+        std::move(done));
+  }
+  void endSubscriptionsOf(const AppId& app,
+                          std::function<void(Result<std::int64_t>)> done) override {
+    end(UserId(), app, std::move(done));
   }
   void privacySpent(const UserId& user,
                     std::function<void(Result<std::vector<PrivacyUse>>)> done) override {
@@ -106,7 +138,11 @@ class ServicesImpl final : public Services {
   }
   void eraseAppData(const UserId& user, const AppId& app,
                     std::function<void(Result<AppDataErased>)> done) override {
-    bridge::eraseAppData(appDataParts(), {user, app}, std::move(done));
+    auto ended = [this, user, app, done = std::move(done)](Result<std::int64_t> count) mutable {
+      if (!count) return done(count.error());
+      bridge::eraseAppData(appDataParts(), {user, app}, std::move(done));
+    };
+    end(user, app, std::move(ended));
   }
   Result<void> chromePressed(const SessionId& session, std::string_view button) override {
     return parts_.ui->pressed(session, button);
@@ -138,7 +174,18 @@ class ServicesImpl final : public Services {
     return {*parts_.localStorage, *parts_.sealedStorage, *parts_.store, *bridge_};
   }
 
+  /// Ends what is subscribed by `user`, in `app`, or both.
+  void end(const UserId& user, const AppId& app, std::function<void(Result<std::int64_t>)> done) {
+    parts_.store->run<std::int64_t>(
+        "shell.end",
+        [user, app, now = clock_.wallMs()](soci::session& sql) -> Result<std::int64_t> {
+          return endSubscriptions(sql, user, app, "app", now);
+        },
+        std::move(done));
+  }
+
   DefaultServices parts_;
+  Clock& clock_;
   std::unique_ptr<Bridge> bridge_;
   std::unique_ptr<ActivityReader> activity_;
   Executor* loop_ = nullptr;
@@ -209,7 +256,7 @@ Result<std::unique_ptr<Services>> Services::create(ServicesConfig config) {
   auto bridge = Bridge::create(std::move(bridgeConfig));
   if (!bridge) return std::move(bridge).error();
   return std::unique_ptr<Services>(std::make_unique<ServicesImpl>(
-      *std::move(parts), *std::move(bridge), auditDir(config.dataDir)));
+      *std::move(parts), *defaults.clock, *std::move(bridge), auditDir(config.dataDir)));
 }
 
 }  // namespace kiosk::bridge

@@ -24,6 +24,7 @@ class HttpAcquirer final : public Acquirer {
   void detached() override { transport_->detached(); }
 
   std::vector<std::string> methods() const override { return options_.methods; }
+  bool canRecur() const override { return options_.recurring; }
   void charge(const WalletCharge& charge, std::function<void(ChargeAnswer)> done) override;
   /// Unknown while a charge of that id is under way here.
   void lookup(const std::string& paymentId, std::function<void(ChargeAnswer)> done) override;

@@ -4,15 +4,27 @@
 
 #include "bridge/payments/order_book.h"
 #include "bridge/payments/outbox.h"
+#include "bridge/payments/refund_token.h"
 #include "bridge/payments/settlement.h"
+#include "bridge/payments/subscription_charge.h"
+#include "bridge/payments/subscriptions.h"
+#include "bridge/store/new_id.h"
 
 namespace kiosk::bridge {
 namespace {
 
 struct OpenWork {
+  std::vector<std::string> subscriptions;  ///< ids
   std::vector<Payment> payments;
   std::vector<RefundRow> refunds;
 };
+
+std::vector<std::string> subscriptionsToCollect(soci::session& sql, std::int64_t nowMs) {
+  std::vector<std::string> ids;
+  for (const Subscription& one : decidedSubscriptions(sql, kCareRowsMax)) ids.push_back(one.id);
+  for (const Subscription& one : dueSubscriptions(sql, nowMs, kCareRowsMax)) ids.push_back(one.id);
+  return ids;
+}
 
 RefundState refundStateAfter(RefundOutcome outcome) {
   switch (outcome) {
@@ -32,6 +44,7 @@ RefundState refundStateAfter(RefundOutcome outcome) {
 
 /// Calls `done` when the last answer has let go of it.
 struct PaymentsCaretaker::Round {
+  std::vector<std::string> subscriptions;
   std::vector<Payment> payments;
   std::vector<RefundRow> refunds;
   std::function<void()> done;
@@ -41,8 +54,13 @@ struct PaymentsCaretaker::Round {
 };
 
 PaymentsCaretaker::PaymentsCaretaker(Store& store, Wallet* wallet, const HostKeys& keys,
-                                     const ReceiptBook& receipts, Clock& clock)
-    : store_(store), wallet_(wallet), keys_(keys), receipts_(receipts), clock_(clock) {}
+                                     const ReceiptBook& receipts, Clock& clock, Random& random)
+    : store_(store),
+      wallet_(wallet),
+      keys_(keys),
+      receipts_(receipts),
+      clock_(clock),
+      random_(random) {}
 
 void PaymentsCaretaker::round(std::function<void()> done) {
   const std::int64_t startUs = clock_.monotonicUs();
@@ -56,7 +74,9 @@ void PaymentsCaretaker::round(std::function<void()> done) {
       [now, asks](soci::session& sql) -> Result<OpenWork> {
         expireOrders(sql, now, kCareRowsMax);
         purgeEvents(sql, now - kEventsKeptMs, kCareRowsMax);
+        purgeRefundTokens(sql, now, kCareRowsMax);
         OpenWork work;
+        work.subscriptions = subscriptionsToCollect(sql, now);
         if (!asks) return work;
         work.payments = openPayments(sql, now - kCareAfterMs, kCareRowsMax);
         work.refunds = openRefunds(sql, now - kCareAfterMs, kCareRowsMax);
@@ -70,11 +90,37 @@ void PaymentsCaretaker::round(std::function<void()> done) {
           done();
         };
         if (!work) return;
+        round->subscriptions = std::move(work->subscriptions);
         round->payments = std::move(work->payments);
         round->refunds = std::move(work->refunds);
+        collectSubscriptions(round);
         askPayments(round);
         askRefunds(round);
       });
+}
+
+/// Each in a transaction of its own: what is wrong with one holds up no other.
+void PaymentsCaretaker::collectSubscriptions(const RoundPtr& round) {
+  const std::int64_t now = clock_.wallMs();
+  const CollectParts parts{keys_, receipts_, collectorFor(wallet_)};
+  for (const std::string& id : round->subscriptions) {
+    store_.run<Attempt>(
+        "subscriptions.collect",
+        [id, paymentId = newId(random_), parts, now](soci::session& sql) -> Result<Attempt> {
+          return collect(sql, id, paymentId, parts, now);
+        },
+        [this, alive = std::weak_ptr<const int>(alive_), round](Result<Attempt> attempt) {
+          if (alive.expired() || !attempt || !attempt->toAsk) return;
+          chargePeriod(round, *attempt->toAsk);
+        });
+  }
+}
+
+void PaymentsCaretaker::chargePeriod(const RoundPtr& round, const Payment& payment) {
+  wallet_->charge(walletChargeOf(payment), [this, alive = std::weak_ptr<const int>(alive_), round,
+                                            id = payment.id](const ChargeAnswer& answer) {
+    if (!alive.expired()) settlePayment(round, id, answer);
+  });
 }
 
 void PaymentsCaretaker::askPayments(const RoundPtr& round) {
@@ -104,8 +150,11 @@ void PaymentsCaretaker::settlePayment(const RoundPtr& round, const std::string& 
   const std::int64_t now = clock_.wallMs();
   store_.run<nlohmann::json>(
       "payments.settle",
-      [id, answer, now, &keys = keys_, &receipts = receipts_](soci::session& sql) {
-        return settleByAnswer(sql, id, answer, keys, receipts, now);
+      [id, answer, now,
+       parts = CollectParts{keys_, receipts_, collectorFor(wallet_)}](soci::session& sql) {
+        auto result = settleByAnswer(sql, id, answer, parts.keys, parts.receipts, now);
+        if (result) settleSubscriptionOf(sql, id, parts, now);
+        return result;
       },
       [round](const Result<nlohmann::json>&) {});
 }

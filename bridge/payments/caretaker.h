@@ -1,8 +1,9 @@
 #pragma once
-// What payments need done when nobody calls: orders expire, the host's wallet is asked what became
-// of charges and refunds that are open, old events go.
+// What payments need done when nobody calls: orders expire, subscriptions are charged, the host's
+// wallet is asked what became of charges and refunds that are open, old events go.
 //
-//   every kCareEveryMs:  expireOrders · purgeEvents
+//   every kCareEveryMs:  expireOrders · purgeEvents · purgeRefundTokens
+//                        subscriptions that are due ──charge──► settleByAnswer
 //                        openPayments ──lookup──► settleByAnswer
 //                        openRefunds  ──refund──► settleRefund      the same id: the same refund
 //
@@ -34,7 +35,7 @@ inline constexpr std::int64_t kCareEveryMs = 30'000;
 inline constexpr std::int64_t kCareAfterMs = 60'000;
 /// A round that a wallet leaves without an answer for so long is given up, and another may begin.
 inline constexpr std::int64_t kCareRoundMsMax = 600'000;
-/// Orders, payments, refunds and events of one round, each.
+/// Orders, payments, subscriptions, refunds and events of one round, each.
 inline constexpr std::int64_t kCareRowsMax = 100;
 /// Events are kept so long; deliveries end long before.
 inline constexpr std::int64_t kEventsKeptMs = std::int64_t{30} * 24 * 3'600'000;
@@ -44,7 +45,7 @@ class PaymentsCaretaker {
  public:
   /// All borrowed; they outlive the caretaker. Without a `wallet` there is nothing to ask.
   PaymentsCaretaker(Store& store, Wallet* wallet, const HostKeys& keys, const ReceiptBook& receipts,
-                    Clock& clock);
+                    Clock& clock, Random& random);
 
   /// One round; `done` when everything that it asked was answered and written down. A round that is
   /// asked for while one goes on does nothing.
@@ -57,6 +58,8 @@ class PaymentsCaretaker {
   struct Round;
   using RoundPtr = std::shared_ptr<Round>;  ///< owners: the answers that the round waits for
 
+  void collectSubscriptions(const RoundPtr& round);
+  void chargePeriod(const RoundPtr& round, const Payment& payment);
   void askPayments(const RoundPtr& round);
   void askRefunds(const RoundPtr& round);
   void settlePayment(const RoundPtr& round, const std::string& id, const ChargeAnswer& answer);
@@ -68,6 +71,7 @@ class PaymentsCaretaker {
   const HostKeys& keys_;
   const ReceiptBook& receipts_;
   Clock& clock_;
+  Random& random_;
   Executor* loop_ = nullptr;
   std::uint64_t rounds_ = 0;                 ///< begun so far
   std::optional<std::int64_t> busySinceUs_;  ///< of the newest, while it goes on

@@ -113,6 +113,24 @@ std::int64_t wrongOrders(soci::session& sql) {
                " AS twice");
 }
 
+/// A captured period that is not noted is right while its subscription has yet to hear of it.
+std::int64_t wrongMandates(soci::session& sql) {
+  return count(sql,
+               "SELECT COUNT(*) FROM payments p WHERE p.state = 'captured'"
+               " AND substr(p.order_id, 1, 10) = 'kiosk-sub-'"
+               " AND NOT EXISTS (SELECT 1 FROM subscription_charges c WHERE c.payment_id = p.id)"
+               " AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.open_payment = p.id)") +
+         count(sql,
+               "SELECT COUNT(*) FROM subscription_charges c"
+               " JOIN subscriptions s ON s.id = c.subscription_id"
+               " JOIN payments p ON p.id = c.payment_id WHERE p.state <> 'captured'"
+               " OR p.amount_minor <> s.amount_minor OR p.currency <> s.currency"
+               " OR p.merchant_id <> s.merchant_id OR p.user_id <> s.user_id"
+               " OR p.order_id <> 'kiosk-sub-' || s.id || '-' || c.period"
+               " OR c.period >= s.periods_max OR c.charged_at_ms < c.due_at_ms"
+               " OR c.due_at_ms < s.anchor_ms");
+}
+
 }  // namespace
 
 Result<void> post(soci::session& sql, const Transaction& transaction,
@@ -178,6 +196,7 @@ Audit audit(soci::session& sql) {
   found.wrongRefunds = wrongRefunds(sql);
   found.wrongAmounts = wrongAmounts(sql);
   found.wrongOrders = wrongOrders(sql);
+  found.wrongMandates = wrongMandates(sql);
   return found;
 }
 

@@ -69,9 +69,12 @@ struct Audit {
   std::int64_t wrongAmounts = 0;  ///< transactions that moved another sum than was agreed: 0
   std::int64_t wrongOrders =
       0;  ///< orders whose state or refunded sum is not that of their payment and refunds: 0
+  std::int64_t wrongMandates =
+      0;  ///< charges of subscriptions beside their mandate: twice, early, another sum: 0
   bool sound() const {
     return sumMinor == 0 && unbalanced == 0 && wrongBalances == 0 && paidWithoutBooking == 0 &&
-           bookedWithoutPayment == 0 && wrongRefunds == 0 && wrongAmounts == 0 && wrongOrders == 0;
+           bookedWithoutPayment == 0 && wrongRefunds == 0 && wrongAmounts == 0 &&
+           wrongOrders == 0 && wrongMandates == 0;
   }
 };
 Audit audit(soci::session& sql);

@@ -22,6 +22,8 @@ namespace kiosk::bridge {
 
 inline constexpr std::string_view kOrderTokenType = "kiosk-order+jwt";
 inline constexpr std::size_t kOrderItemsMax = 100;
+/// Orders that the host makes for periods of subscriptions; no merchant's token may name one.
+inline constexpr std::string_view kPeriodOrderPrefix = "kiosk-sub-";
 
 struct OrderItem {
   std::string title;             ///< 1..120 characters

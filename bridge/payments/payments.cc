@@ -6,19 +6,17 @@
 
 #include "bridge/payments/amount.h"
 #include "bridge/payments/order_rules.h"
+#include "bridge/payments/refund_token.h"
 #include "bridge/payments/settlement.h"
+#include "bridge/payments/subscription_charge.h"
 #include "bridge/store/new_id.h"
+#include "runtime/base/guard.h"
 #include "runtime/base/json.h"
 
 namespace kiosk::bridge {
 namespace {
 
 constexpr std::string_view kRequest = "payments.request";
-
-bool isIdempotencyKey(const std::string& key) {
-  return !key.empty() && key.size() <= kIdempotencyKeyBytesMax &&
-         std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-}
 
 /// What the store knows of an order before the user is asked.
 struct Known {
@@ -103,6 +101,11 @@ Result<Prepared> decide(const Known& known, const OrderToken& token, PaymentCall
 
 }  // namespace
 
+bool isIdempotencyKey(const std::string& key) {
+  return !key.empty() && key.size() <= kIdempotencyKeyBytesMax &&
+         std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
 std::vector<MethodBinding> PaymentsService::bindings() {
   const auto handler = [this](void (PaymentsService::*handle)(ContextPtr, Reply)) {
     return [this, handle](ContextPtr context, Reply reply) {
@@ -114,7 +117,8 @@ std::vector<MethodBinding> PaymentsService::bindings() {
            [this](ContextPtr context, PreparedDone done) {
              prepareRequest(std::move(context), std::move(done));
            }},
-          {"payments.status", handler(&PaymentsService::status)}};
+          {"payments.status", handler(&PaymentsService::status)},
+          {"payments.refund", handler(&PaymentsService::refund)}};
 }
 
 void PaymentsService::canPay(ContextPtr context, Reply reply) {
@@ -202,8 +206,7 @@ void PaymentsService::requestByWallet(CallPtr call, ReplyPtr reply) {
 }
 
 void PaymentsService::charge(const Payment& payment) {
-  const WalletCharge charge{payment.id,      payment.user,        payment.merchantId,
-                            payment.orderId, payment.amountMinor, payment.currency};
+  const WalletCharge charge = walletChargeOf(payment);
   wallet_->charge(charge, [this, id = payment.id](const ChargeAnswer& answer) {
     settleByWallet(id, answer, [this, id](Result<nlohmann::json> result) {
       const auto waiting = charging_.extract(id);
@@ -261,7 +264,9 @@ void PaymentsService::status(ContextPtr context, Reply reply) {
 }
 
 void PaymentsService::answerStatus(const Payment& payment, ContextPtr context, ReplyPtr reply) {
-  if (!isOpen(payment.state) || wallet_ == nullptr || charging_.contains(payment.id)) {
+  // A charge by a mandate is the caretaker's to ask about: it may just be under way.
+  if (!isOpen(payment.state) || wallet_ == nullptr || charging_.contains(payment.id) ||
+      isPeriodOrder(payment.orderId)) {
     return reply->result(statusJson(payment));
   }
   wallet_->lookup(payment.id, [this, payment, context, reply](const ChargeAnswer& answer) {
@@ -280,6 +285,29 @@ void PaymentsService::answerStatus(const Payment& payment, ContextPtr context, R
           });
     });
   });
+}
+
+void PaymentsService::refund(ContextPtr context, Reply reply) {
+  auto token = parseRefundToken(context->params["refundToken"].get_ref<const std::string&>());
+  if (!token) return reply.error(token.error());
+  const auto& declared = context->session.manifest().payments;
+  const bool isDeclared = declared && declared->merchantId == token->merchantId;
+  if (!KIOSK_GUARD("refund.merchant", isDeclared)) {
+    return reply.error(ErrorCode::NotDeclared,
+                       "the refund is of another merchant than the manifest declares");
+  }
+  const RefundTokenCall call{context->session.user, context->session.manifest().appId,
+                             newId(random_), clock_.wallMs()};
+  auto pending = std::make_shared<Reply>(std::move(reply));
+  store_.run<RefundRow>(
+      "payments.refund",
+      [token = *std::move(token), call](soci::session& sql) {
+        return refundByToken(sql, token, call);
+      },
+      [pending, &keys = keys_](Result<RefundRow> refund) {
+        if (!refund) return pending->error(refund.error());
+        pending->result(refundResult(*refund, keys));
+      });
 }
 
 }  // namespace kiosk::bridge

@@ -19,6 +19,7 @@ namespace kiosk::bridge {
 
 /// 1..128 of visible ASCII.
 inline constexpr std::size_t kIdempotencyKeyBytesMax = 128;
+bool isIdempotencyKey(const std::string& key);
 
 /// Threads: the loop's own.
 class PaymentsService final : public Service {
@@ -33,7 +34,7 @@ class PaymentsService final : public Service {
         receipts_(receipts),
         clock_(clock),
         random_(random),
-        caretaker_(store, wallet, keys, receipts, clock) {}
+        caretaker_(store, wallet, keys, receipts, clock, random) {}
 
   std::vector<MethodBinding> bindings() override;
   void attached(Executor& loop) override { caretaker_.start(loop); }
@@ -52,6 +53,7 @@ class PaymentsService final : public Service {
   void requestByWallet(CallPtr call, ReplyPtr reply);
   void charge(const Payment& payment);
   void status(ContextPtr context, Reply reply);
+  void refund(ContextPtr context, Reply reply);
   void answerStatus(const Payment& payment, ContextPtr context, ReplyPtr reply);
   void settleByWallet(const std::string& paymentId, const ChargeAnswer& answer,
                       std::function<void(Result<nlohmann::json>)> done);

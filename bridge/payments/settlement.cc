@@ -2,6 +2,7 @@
 
 #include "bridge/payments/ledger.h"
 #include "bridge/payments/receipt.h"
+#include "bridge/payments/subscription_charge.h"
 #include "runtime/base/guard.h"
 
 namespace kiosk::bridge {
@@ -32,7 +33,7 @@ Result<void> writeReceipt(soci::session& sql, const ReceiptBook& receipts, const
   draft.atMs = nowMs;
   draft.user = payment.user;
   draft.app = payment.app;
-  draft.permission = "payments.charge";
+  draft.permission = isPeriodOrder(payment.orderId) ? "payments.recurring" : "payments.charge";
   draft.relatesTo = consentOf(sql, payment.id);
   draft.body = {{"principal", parties.payer},
                 {"payment",
@@ -125,6 +126,16 @@ Payment paymentOf(const PaymentCall& call) {
   payment.amountMinor = call.order.amountMinor;
   payment.payer = call.payer;
   return payment;
+}
+
+WalletCharge walletChargeOf(const Payment& payment) {
+  return {.paymentId = payment.id,
+          .user = payment.user,
+          .merchantId = payment.merchantId,
+          .orderId = payment.orderId,
+          .amountMinor = payment.amountMinor,
+          .currency = payment.currency,
+          .subscriptionId = subscriptionOfOrder(payment.orderId)};
 }
 
 Result<std::optional<Payment>> findEarlier(soci::session& sql, const PaymentCall& call) {

@@ -35,6 +35,9 @@ struct PayAnswer {
 /// The payment as `call` makes it.
 Payment paymentOf(const PaymentCall& call);
 
+/// What the host's wallet is asked to charge for `payment`.
+WalletCharge walletChargeOf(const Payment& payment);
+
 /// The payment that answers `call` already, looked for again inside the transaction that would
 /// charge.
 /// Errors: as findByKey and findByOrder; SignatureInvalid, OrderExpired   the merchant's key was

@@ -82,6 +82,10 @@ Result<ApiReply> createRefund(soci::session& sql, const ApiCall& call);
 Result<ApiReply> readRefunds(soci::session& sql, const ApiCall& call);
 Result<ApiReply> readRefund(soci::session& sql, const ApiCall& call);
 
+Result<ApiReply> readSubscriptions(soci::session& sql, const ApiCall& call);
+Result<ApiReply> readSubscription(soci::session& sql, const ApiCall& call);
+Result<ApiReply> cancelOneSubscription(soci::session& sql, const ApiCall& call);
+
 Result<ApiReply> setWebhook(soci::session& sql, const ApiCall& call);
 Result<ApiReply> readWebhook(soci::session& sql, const ApiCall& call);
 Result<ApiReply> removeWebhook(soci::session& sql, const ApiCall& call);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/payments/settlement.h"
+#include "bridge/payments/subscription_book.h"
 
 namespace kiosk::bridge {
 
@@ -56,6 +57,34 @@ WalletSummary readWallet(soci::session& sql, const UserId& user, std::int64_t pa
     wallet.payments.push_back(std::move(entry));
   }
   return wallet;
+}
+
+std::vector<SubscriptionEntry> readSubscriptions(soci::session& sql, const UserId& user) {
+  std::vector<SubscriptionEntry> all;
+  for (const Subscription& one : subscriptionsOf(sql, user, AppId())) {
+    all.push_back({.id = one.id,
+                   .payee = one.payee,
+                   .title = one.title,
+                   .app = one.app,
+                   .currency = one.currency,
+                   .amountMinor = one.amountMinor,
+                   .periodUnit = periodUnitName(one.period.unit),
+                   .periodCount = one.period.count,
+                   .state = subscriptionStateName(one.state),
+                   .nextChargeAtMs = isLive(one.state) ? one.nextChargeAtMs : 0,
+                   .atMs = one.createdAtMs});
+  }
+  return all;
+}
+
+Result<void> cancelByUser(soci::session& sql, const UserId& user, const std::string& id,
+                          std::int64_t nowMs) {
+  const auto found = findSubscription(sql, id);
+  if (!found || found->user != user) {
+    return Error{ErrorCode::NotFound, "there is no such subscription of yours"};
+  }
+  endSubscription(sql, *found, SubscriptionState::Cancelled, "user", nowMs);
+  return {};
 }
 
 std::vector<PrivacyUse> readPrivacyUse(soci::session& sql, const UserId& user) {

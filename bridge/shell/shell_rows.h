@@ -14,6 +14,11 @@ namespace kiosk::bridge {
 std::vector<UserEntry> readUsers(soci::session& sql);
 /// With the newest `paymentsMax` payments.
 WalletSummary readWallet(soci::session& sql, const UserId& user, std::int64_t paymentsMax);
+/// Newest first; at most kSubscriptionsPageMax.
+std::vector<SubscriptionEntry> readSubscriptions(soci::session& sql, const UserId& user);
+/// Errors: NotFound   the user has no such subscription.
+Result<void> cancelByUser(soci::session& sql, const UserId& user, const std::string& id,
+                          std::int64_t nowMs);
 /// By app; what was spent is never given back.
 std::vector<PrivacyUse> readPrivacyUse(soci::session& sql, const UserId& user);
 /// How many there were.

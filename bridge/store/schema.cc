@@ -2,6 +2,7 @@
 
 #include "bridge/oidc/login_tables.h"
 #include "bridge/payments/payment_tables.h"
+#include "bridge/payments/subscription_tables.h"
 #include "bridge/server/partner_tables.h"
 #include "bridge/store/dialect.h"
 
@@ -169,6 +170,7 @@ std::span<const Migration> migrations() {
       {"order states, refunds and events", orderStateTables()},
       {"partner api", partnerTables()},
       {"log-in", loginTables()},
+      {"subscriptions", subscriptionTables()},
   };
   return kAll;
 }

@@ -98,7 +98,7 @@ Result<UserErasure> eraseUser(const UserDataParts& parts, const UserId& user) {
   if (auto done = writeDurably(parts.audit, std::move(intent)); !done) return done.error();
   auto counts = parts.store.runNow<nlohmann::json>(
       "user.erase", [&](soci::session& sql) -> Result<nlohmann::json> {
-        return eraseRows(sql, user, made.pseudonym);
+        return eraseRows(sql, user, made.pseudonym, parts.clock.wallMs());
       });
   if (!counts) return counts.error();
   made.counts = *std::move(counts);

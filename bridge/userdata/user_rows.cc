@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bridge/payments/subscription_book.h"
 #include "bridge/store/dialect.h"
 #include "runtime/base/guard.h"
 #include "runtime/base/json.h"
@@ -34,7 +35,8 @@ constexpr std::array<UserColumn, 19> kRemoved = {{{"login_codes", "user_id"},
                                                   {"chat_reads", "user_id"},
                                                   {"chat_members", "user_id"},
                                                   {"users", "id"}}};
-constexpr std::array<UserColumn, 2> kRenamed = {{{"payments", "user_id"}, {"orders", "user_id"}}};
+constexpr std::array<UserColumn, 3> kRenamed = {
+    {{"payments", "user_id"}, {"orders", "user_id"}, {"subscriptions", "user_id"}}};
 /// In the export, beside those above. Sealed texts and usage counts are no one's data.
 constexpr std::array<UserColumn, 1> kShown = {{{"accounts", "owner_id"}}};
 
@@ -118,6 +120,14 @@ void forgetPayer(soci::session& sql, const std::string& pseudonym) {
          " outbox_events.merchant_id AND o.order_id = outbox_events.subject"
          " AND o.user_id = :pseudonym)",
       soci::use(pseudonym, "pseudonym");
+  sql << "UPDATE subscriptions SET payer = '', mandate = '', idem_key = NULL"
+         " WHERE user_id = :pseudonym",
+      soci::use(pseudonym, "pseudonym");
+  sql << "UPDATE outbox_events SET data_json = '{\"subscriptionId\":\"' || substr(subject, 11) ||"
+         " '\",\"erased\":true}' WHERE EXISTS (SELECT 1 FROM subscriptions s"
+         " WHERE s.merchant_id = outbox_events.merchant_id"
+         " AND 'kiosk-sub-' || s.id = outbox_events.subject AND s.user_id = :pseudonym)",
+      soci::use(pseudonym, "pseudonym");
 }
 
 }  // namespace
@@ -134,8 +144,10 @@ nlohmann::json exportRows(soci::session& sql, const UserId& user) {
   return all;
 }
 
-nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::string& pseudonym) {
+nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::string& pseudonym,
+                         std::int64_t nowMs) {
   auto counts = nlohmann::json::object();
+  endSubscriptions(sql, user, AppId(), "erased", nowMs);
   for (const auto& where : kRemoved) {
     soci::statement statement = (sql.prepare << "DELETE FROM " + std::string(where.table) +
                                                     " WHERE " + where.column + " = :owner",

@@ -40,6 +40,8 @@ constexpr LedgerLine kLedgerLines[] = {
     {"wrongAmounts", &Audit::wrongAmounts, "transactions of another amount than was agreed"},
     {"wrongOrders", &Audit::wrongOrders,
      "orders that say something else than their payments and refunds"},
+    {"wrongMandates", &Audit::wrongMandates,
+     "charges of subscriptions that their mandates do not allow"},
 };
 
 void printLedger(const Audit& audit, const LedgerArguments& given) {

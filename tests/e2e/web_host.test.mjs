@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
 import {root, writeApp} from '../support/kiosk.mjs';
+import {clientOfTheGuide, demoPartner} from '../support/partner.mjs';
 import {nodeOf, rawStatus, startWebHost, textOf, visit, Visitor} from '../support/web_host.mjs';
 
 const hello = join(root, 'samples/apps/hello');
@@ -73,9 +74,48 @@ mkdirSync(join(liar, 'deep'));
 writeFileSync(join(liar, 'a.txt'), png);
 writeFileSync(join(liar, 'deep/font.woff2'), 'wOF2 and more');
 
+/// An app that subscribes to one plan of the demo's merchant.
+async function makeSubscriber() {
+  const guide = await clientOfTheGuide();
+  const planToken = guide.jws(demoPartner(guide, ''), 'kiosk-plan+jwt', {
+    merchantId: 'post',
+    planId: 'PLUS',
+    title: 'Parcel Plus',
+    amountMinor: 19900,
+    currency: 'RUB',
+    period: {unit: 'months', count: 1},
+    exp: 4102444800,
+    nonce: 'web-host-plan-0000001',
+  });
+  return writeApp(
+      `
+const button = document.createElement('button');
+const out = document.createElement('p');
+button.textContent = 'Subscribe';
+button.addEventListener('click', async () => {
+  try {
+    const plan = {planToken: ${JSON.stringify(planToken)}};
+    out.textContent = (await kiosk.payments.subscribe(plan, {idempotencyKey: 'one'})).status;
+  } catch (error) {
+    out.textContent = error.code;
+  }
+});
+document.body.append(button, out);
+`,
+      {
+        more: {
+          app_id: 'org.example.subscriber',
+          name: 'Subscriber',
+          opt_permissions: [{name: 'payments.recurring', reason: 'To pay', purpose: 'Parcels'}],
+          payments:
+              {merchant_id: 'post', methods: ['wallet'], currencies: ['RUB'], recurring: true},
+        },
+      });
+}
+
 let host;
 before(async () => {
-  host = await startWebHost({args: ['--apps', hello, asker, framed, liar]});
+  host = await startWebHost({args: ['--apps', hello, asker, framed, liar, await makeSubscriber()]});
 });
 after(() => host?.stop());
 
@@ -284,6 +324,34 @@ test('a user erases what one app keeps', async () => {
   const {erased} = await page.visitor.post('/api/erase', {app: 'org.example.asker'});
   assert.equal(erased.local, 1);
   await touch(page, app, 'Kept', /Kept: (?!.*"a")/);
+  await page.visitor.call('DELETE', `/api/sessions/${app.id}`);
+  await page.events.close();
+});
+
+test('a user ends a subscription in the wallet, without a question; nobody else can', async () => {
+  const page = await visit(host.base, 'anna', 'subscribe');
+  const app = await openApp(page, 'org.example.subscriber');
+  await touch(page, app, 'Subscribe');
+  const {prompt} = await page.events.until('prompt');
+  assert.match(JSON.stringify(prompt), /199[.,]00/);
+  await page.visitor.post(`/api/prompts/${prompt.id}/shown`);
+  await pause(600);
+  await page.visitor.post(`/api/prompts/${prompt.id}`, {answer: 'granted'});
+  await page.events.until(event => event.view && /active/.test(textOf(event.view)));
+  const list = async visitor => (await visitor.get('/api/subscriptions')).subscriptions;
+  const [one] = await list(page.visitor);
+  assert.equal(one.title, 'Parcel Plus');
+  assert.equal(one.state, 'active');
+  assert.ok(one.nextChargeAtMs > Date.now());
+  const boris = new Visitor(host.base);
+  await boris.logIn('boris');
+  assert.deepEqual(await list(boris), []);
+  const path = `/api/subscriptions/${one.id}`;
+  assert.equal((await boris.call('DELETE', path)).status, 404);
+  assert.equal((await list(page.visitor))[0].state, 'active');
+  assert.equal((await page.visitor.call('DELETE', path)).status, 204);
+  const [ended] = await list(page.visitor);
+  assert.deepEqual([ended.state, ended.nextChargeAtMs], ['cancelled', 0]);
   await page.visitor.call('DELETE', `/api/sessions/${app.id}`);
   await page.events.close();
 });

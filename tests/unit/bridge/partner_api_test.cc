@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "bridge/payments/merchants.h"
+#include "bridge/payments/subscription_book.h"
 #include "bridge/server/partner_bounds.h"
 #include "bridge/server/webhook_url.h"
 #include "runtime/base/json.h"
@@ -180,6 +181,48 @@ TEST_CASE("partner api: another merchant's things are as absent as what is not t
     CHECK(bench.api.handle(act).status == 404);
   }
   CHECK(bodyOf(bench.api.handle(bench.signedRequest(other, "GET", "/v1/events")))["items"].empty());
+}
+
+TEST_CASE("partner api: subscriptions are read and cancelled by their merchant alone") {
+  PartnerBench bench;
+  PartnerSigner other = bench.otherMerchant();
+  Subscription one;
+  one.id = std::string(32, 'a');
+  one.merchantId = "post";
+  one.planId = "PLUS";
+  one.payer = "pairwise";
+  one.mandate = "a.b.c";
+  one.currency = "RUB";
+  one.amountMinor = 100;
+  bench.query<int>([one](soci::session& s) mutable {
+    one.user = UserId("anna");
+    insertSubscription(s, one, {"nonce-0000000001", "hash", "key-1", "params"});
+    one.id = std::string(32, 'b');
+    insertSubscription(s, one, {"nonce-0000000002", "hash", "key-2", "params"});
+    return 0;
+  });
+  const auto page = bodyOf(bench.get("/v1/subscriptions?limit=1"));
+  REQUIRE(page["items"].size() == 1);
+  CHECK(page["next"] == std::string(32, 'b'));
+  const auto rest = bench.get("/v1/subscriptions?limit=1&before=" + std::string(32, 'b'));
+  CHECK(bodyOf(rest)["items"][0]["subscriptionId"] == one.id);
+  const std::string path = "/v1/subscriptions/" + one.id;
+  const auto read = bench.get(path);
+  CHECK(bodyOf(read)["state"] == "active");
+  CHECK(bodyOf(read)["mandate"] == "a.b.c");
+  CHECK(read.body.find("anna") == std::string::npos);
+  CHECK(bench.api.handle(bench.signedRequest(other, "GET", path)).status == 404);
+  const auto theirs =
+      bench.signedRequest(other, "POST", path + "/cancel", json::object(), "cancel-1");
+  CHECK(bench.api.handle(theirs).status == 404);
+  CHECK(bodyOf(bench.get(path))["state"] == "active");
+  for (const char* key : {"cancel-1", "cancel-1", "cancel-2"}) {
+    const auto done = bench.post(path + "/cancel", nullptr, key);
+    CHECK(done.status == 200);
+    CHECK(bodyOf(done)["state"] == "cancelled");
+    CHECK(bodyOf(done)["reason"] == "merchant");
+    CHECK(done.body.find("pairwise") == std::string::npos);
+  }
 }
 
 TEST_CASE("partner api: a paid order is refunded in parts, and never by more than was paid") {

@@ -110,15 +110,17 @@ struct PaymentsBench {
   }
   void fund(const std::string& user, std::int64_t amount) {
     using bridge::ledger::OwnerKind;
-    query<int>([user, amount](soci::session& s) {
+    const std::string funding = "fund-" + user + "-" + std::to_string(++fundings);
+    query<int>([user, amount, funding](soci::session& s) {
       const bridge::ledger::Entry entries[] = {{{OwnerKind::Host, "funding", "RUB"}, -amount},
                                                {{OwnerKind::User, user, "RUB"}, amount}};
-      auto posted = bridge::ledger::post(s, {.id = "fund-" + user, .createdAtMs = 1}, entries);
+      auto posted = bridge::ledger::post(s, {.id = funding, .createdAtMs = 1}, entries);
       KIOSK_CHECK(posted.has_value(), "a test's funding is booked");
       return 0;
     });
   }
 
+  int fundings = 0;
   TempFolder folder;
   HandClock clock;
   SeededRandom random{7};

@@ -60,6 +60,13 @@ std::vector<std::string> rowsOf(const std::string& user, const std::string& mark
           id("r-") + "," + m + ",0,1,2)",
       "INSERT INTO login_tokens VALUES (" + id("token-") + "," + id("code-") + ",'app'," + u + "," +
           id("r-") + "," + m + ",1,2)",
+      "INSERT INTO subscriptions VALUES (" + id("sub-") + ",'post','plan'," + id("n-") +
+          ",'h','Plus'" + ",'Post'," + u + ",'app'," + m + "," + m +
+          ",'h','RUB',100,'months',1,10000,'active'" + ",'',1,1,9,0,''," + id("r-") + "," + m +
+          ",1,1,1)",
+      "INSERT INTO outbox_events SELECT COALESCE(MAX(seq), 0) + 1," + id("evs-") +
+          ",'post','kiosk-sub-sub-" + mark.substr(0, 3) + "','subscription.created'," +
+          q("{\"payer\":\"" + mark + "\"}") + ",'waiting',0,'',1,1,0 FROM outbox_events",
       "INSERT INTO idempotency_keys VALUES (" + u + ",'app'," + m + ",'h'," + id("pay-") + ")",
   };
 }
@@ -177,7 +184,7 @@ TEST_CASE("user export: holds everything of the user, opened, and nothing of ano
   for (const char* table :
        {"users", "chat_members", "chat_reads", "messages", "grants", "grants_ended",
         "receipt_tokens", "refusals", "day_counts", "privacy_spent", "storage_items", "tickets",
-        "payments", "orders", "idempotency_keys", "accounts"}) {
+        "payments", "orders", "subscriptions", "idempotency_keys", "accounts"}) {
     CAPTURE(table);
     CHECK(tables.contains(table));
   }

@@ -74,6 +74,8 @@ struct AcquirerOptions {
   std::chrono::minutes linkValidity{std::chrono::hours(72)};
   /// Ways of paying, as Wallet::methods.
   std::vector<std::string> methods = {"sbp"};
+  /// Whether the bank charges that account without asking the user again, as Wallet::canRecur.
+  bool recurring = false;
   /// The account at the bank that a user pays from, 1 to 64 of A-Za-z0-9._-; empty function: the
   /// user's id, which the bank then learns.
   std::function<std::string(const UserId&)> payerOf = nullptr;

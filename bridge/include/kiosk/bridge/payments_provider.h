@@ -24,6 +24,9 @@ struct WalletCharge {
   std::string orderId;
   std::int64_t amountMinor = 0;  ///< 1..10^12
   std::string currency;          ///< ISO 4217
+  /// Of a charge by a mandate, 32 hex digits: the user agreed to amount and period before and is
+  /// not there now. Empty: the user has just confirmed the charge.
+  std::string subscriptionId = {};
 };
 
 enum class ChargeOutcome : std::uint8_t {
@@ -68,6 +71,9 @@ class Wallet {
   virtual ~Wallet() = default;
   /// Ways of paying, of "wallet", "sbp" and "card".
   virtual std::vector<std::string> methods() const = 0;
+  /// Whether it carries out a charge with a subscriptionId while its user is not there. Of a wallet
+  /// that cannot, `payments.subscribe` is unsupported and no mandate charges.
+  virtual bool canRecur() const { return false; }
   /// Carries out `charge`; calls `done` once, now or later. The user confirmed payee and amount.
   virtual void charge(const WalletCharge& charge, std::function<void(ChargeAnswer)> done) = 0;
   /// What became of a charge; Declined when it never arrived and never will.

@@ -117,7 +117,8 @@ class Services : public Door {
   /// cut. Revocations by another process over the same data are seen within half a second.
   virtual void revoke(const UserId& user, const AppId& app, const std::string& permission,
                       std::function<void(Result<bool>)> done) = 0;
-  /// The same for everything that `user` allowed `app`; answers the names that were granted.
+  /// The same for everything that `user` allowed `app`; answers the names that were granted. Ends
+  /// the user's subscriptions in it too.
   virtual void revokeAll(const UserId& user, const AppId& app,
                          std::function<void(Result<std::vector<std::string>>)> done) = 0;
   /// The newest receipts of `user`, newest first, at most `countMax`; of one app when `app` is not
@@ -141,6 +142,18 @@ class Services : public Door {
   /// The user's balances in the embedded ledger, and the newest `paymentsMax` payments.
   virtual void wallet(const UserId& user, std::int64_t paymentsMax,
                       std::function<void(Result<WalletSummary>)> done) = 0;
+  /// The newest subscriptions of `user`, newest first, at most 100.
+  virtual void subscriptions(const UserId& user,
+                             std::function<void(Result<std::vector<SubscriptionEntry>>)> done) = 0;
+  /// The user ends a subscription in the host's own screens: nothing more is charged. One that is
+  /// at its end already stays as it is.
+  /// Errors: NotFound   the user has no such subscription.
+  virtual void cancelSubscription(const UserId& user, const std::string& id,
+                                  std::function<void(Result<void>)> done) = 0;
+  /// The app goes for good, uninstalled or revoked: ends everybody's subscriptions in it. Answers
+  /// how many.
+  virtual void endSubscriptionsOf(const AppId& app,
+                                  std::function<void(Result<std::int64_t>)> done) = 0;
   /// What each app has learnt of `user`, in privacy points; GateLimits and the manifest say of how
   /// many (`privacyOf`).
   virtual void privacySpent(const UserId& user,
@@ -154,9 +167,9 @@ class Services : public Door {
   /// Errors: Locked   storage.secure cannot be opened just now.
   virtual void exportAppData(const UserId& user, const AppId& app,
                              std::function<void(Result<nlohmann::json>)> done) = 0;
-  /// Removes the user's storage.local, storage.secure and tickets of `app`. Grants, payments and
-  /// receipts stay: see `revokeAll` and `kiosk user erase`. The intent is on record before
-  /// anything is removed; repeating it is harmless.
+  /// Removes the user's storage.local, storage.secure and tickets of `app`, and ends the user's
+  /// subscriptions in it. Grants, payments and receipts stay: see `revokeAll` and `kiosk user
+  /// erase`. The intent is on record before anything is removed; repeating it is harmless.
   virtual void eraseAppData(const UserId& user, const AppId& app,
                             std::function<void(Result<AppDataErased>)> done) = 0;
 

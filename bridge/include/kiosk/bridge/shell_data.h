@@ -91,6 +91,20 @@ struct PaymentEntry {
   std::int64_t atMs = 0;
 };
 
+/// A subscription as its user sees it.
+struct SubscriptionEntry {
+  std::string id;
+  std::string payee, title;
+  AppId app;
+  std::string currency;
+  std::int64_t amountMinor = 0;  ///< of each period
+  std::string periodUnit;        ///< "days", "weeks", "months"
+  std::int64_t periodCount = 1;
+  std::string state;                ///< "pending", "active", "past_due", "cancelled", "ended"
+  std::int64_t nextChargeAtMs = 0;  ///< 0: nothing more is charged
+  std::int64_t atMs = 0;            ///< when it was made
+};
+
 /// A user's money: balances of the embedded ledger, and payments whoever's wallet made them.
 struct WalletSummary {
   std::vector<Balance> balances;

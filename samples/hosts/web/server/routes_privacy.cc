@@ -17,6 +17,7 @@ using Grants = std::vector<kiosk::bridge::Grant>;
 using Receipts = std::vector<kiosk::bridge::StoredReceipt>;
 using Uses = std::vector<kiosk::bridge::PrivacyUse>;
 using Activity = std::vector<kiosk::bridge::ActivityEntry>;
+using Subscriptions = std::vector<kiosk::bridge::SubscriptionEntry>;
 using kiosk::bridge::AppDataErased;
 using kiosk::bridge::WalletSummary;
 
@@ -42,6 +43,40 @@ void tellWallet(Api& api, const Ask& ask, httplib::Response& response) {
       });
   if (!wallet) return answerError(response, wallet.error());
   answerJson(response, {{"wallet", toJson(*wallet, api.gallery, languageOf(api, ask.login.user))}});
+}
+
+void tellSubscriptions(Api& api, const Ask& ask, httplib::Response& response) {
+  const auto all =
+      api.loop.ask<Subscriptions>([&api, user = ask.login.user](Loop::Done<Subscriptions> done) {
+        api.services.subscriptions(user, std::move(done));
+      });
+  if (!all) return answerError(response, all.error());
+  const auto language = languageOf(api, ask.login.user);
+  Json list = Json::array();
+  for (const auto& one : *all) {
+    list.push_back({{"id", one.id},
+                    {"payee", one.payee},
+                    {"title", one.title},
+                    {"appName", api.gallery.nameOf(one.app, language)},
+                    {"amountMinor", one.amountMinor},
+                    {"currency", one.currency},
+                    {"periodUnit", one.periodUnit},
+                    {"periodCount", one.periodCount},
+                    {"state", one.state},
+                    {"nextChargeAtMs", one.nextChargeAtMs}});
+  }
+  answerJson(response, {{"subscriptions", std::move(list)}});
+}
+
+void cancelSubscription(Api& api, const Ask& ask, httplib::Response& response) {
+  const auto done =
+      api.loop.ask<bool>([&api, user = ask.login.user, id = ask.parts[0]](Loop::Done<bool> answer) {
+        api.services.cancelSubscription(user, id, [answer](Result<void> cancelled) {
+          answer(cancelled ? Result<bool>(true) : Result<bool>(cancelled.error()));
+        });
+      });
+  if (!done) return answerError(response, done.error());
+  answerDone(response);
 }
 
 Json grantsJson(Api& api, const Grants& grants, const std::string& language) {
@@ -183,6 +218,8 @@ void addPrivacyRoutes(Router& router, Api& api) {
               [&api, handler](const Ask& ask, auto& response) { handler(api, ask, response); });
   };
   on("GET", "/api/wallet", tellWallet);
+  on("GET", "/api/subscriptions", tellSubscriptions);
+  on("DELETE", "/api/subscriptions/*", cancelSubscription);
   on("GET", "/api/privacy", tellPrivacy);
   on("GET", "/api/receipts/*", tellReceipt);
   on("DELETE", "/api/grants/*", revoke);

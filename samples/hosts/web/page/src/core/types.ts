@@ -111,6 +111,20 @@ export interface Payment {
   receipt?: string | null;
 }
 
+/// What is paid regularly; `nextChargeAtMs` is 0 when nothing more is charged.
+export interface Subscription {
+  id: string;
+  payee: string;
+  title: string;
+  appName: string;
+  amountMinor: number;
+  currency: string;
+  periodUnit: string;
+  periodCount: number;
+  state: string;
+  nextChargeAtMs: number;
+}
+
 export interface Wallet {
   balances: Balance[];
   payments: Payment[];

@@ -169,6 +169,13 @@ export const en = {
     noPayments: 'No payments yet',
     noPaymentsText: 'What you pay in a mini-app is listed here, with its receipt.',
     receipt: 'Receipt',
+    subscriptions: 'Subscriptions',
+    cancelSubscription: 'Cancel',
+    subscriptionCancelled: 'Cancelled: nothing more is charged',
+    subscriptionOver: 'Nothing more is charged',
+    nextCharge: (day: string) => `Next charge: ${day}`,
+    every: (unit: string, count: number) =>
+        count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`,
     via: (app: string) => `in ${app}`,
     states: {
       paid: 'Paid',

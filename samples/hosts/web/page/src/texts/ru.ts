@@ -177,6 +177,15 @@ export const ru: Texts = {
     noPayments: 'Платежей пока нет',
     noPaymentsText: 'Здесь будет всё, что вы оплатите в мини-приложениях, с квитанциями.',
     receipt: 'Квитанция',
+    subscriptions: 'Подписки',
+    cancelSubscription: 'Отменить',
+    subscriptionCancelled: 'Отменена: списаний больше не будет',
+    subscriptionOver: 'Списаний больше не будет',
+    nextCharge: day => `Следующее списание: ${day}`,
+    every: (unit, count) => {
+      const short: Record<string, string> = {days: 'дн.', weeks: 'нед.', months: 'мес.'};
+      return `раз в ${count} ${short[unit] ?? unit}`;
+    },
     via: app => `в «${app}»`,
     states: {
       paid: 'Оплачено',
