@@ -1,4 +1,4 @@
--- The store as version 10 wrote it, with a row in each table. One statement a line.
+-- The store as version 11 wrote it, with a row in each table. One statement a line.
 CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, name TEXT NOT NULL)
 CREATE TABLE users (id TEXT PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, username TEXT NOT NULL, photo_url TEXT NOT NULL, language TEXT NOT NULL, phone TEXT NOT NULL)
 CREATE TABLE chats (id TEXT PRIMARY KEY, title TEXT NOT NULL)
