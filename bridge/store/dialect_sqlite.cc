@@ -3,16 +3,13 @@
 #include <unistd.h>
 
 #include "bridge/store/dialect.h"
+#include "bridge/store/statement_cache.h"
 
 namespace kiosk::bridge::dialect {
 namespace {
 
 // Values of <sqlite3.h>, which SOCI includes inside a namespace of its own.
 constexpr int kPrimaryCodeMask = 0xff;
-
-sqlite_api::sqlite3* connectionOf(soci::session& sql) {
-  return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
-}
 
 void createPrivateFile(const std::string& path) {
   int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -32,7 +29,7 @@ std::string connectionValue(const std::string& path) {
 
 void open(soci::session& sql, const OpenOptions& options) {
   createPrivateFile(options.path);
-  sql.open(soci::sqlite3, "dbname=" + connectionValue(options.path));
+  sql.open(keepingSqlite(), "dbname=" + connectionValue(options.path));
   sqlite_api::sqlite3_busy_timeout(connectionOf(sql),
                                    static_cast<int>(options.busyTimeoutMax.count()));
   std::string mode;
@@ -48,7 +45,7 @@ void open(soci::session& sql, const OpenOptions& options) {
 }
 
 void openReadOnly(soci::session& sql, const std::string& path) {
-  sql.open(soci::sqlite3, "readonly=true dbname=" + connectionValue(path));
+  sql.open(keepingSqlite(), "readonly=true dbname=" + connectionValue(path));
   sql << "PRAGMA trusted_schema=OFF";
   sql << "PRAGMA temp_store=MEMORY";
 }
