@@ -6,8 +6,6 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -23,12 +21,6 @@ using test::Outcome;
 using test::PowerCutDisk;
 using test::PowerLoss;
 using test::Shop;
-
-/// Each call to the disk; under a sanitizer, where all takes longer, every so many-th.
-std::uint64_t cutsApart() {
-  const char* const every = std::getenv("KIOSK_FAULTS_EVERY");
-  return every == nullptr ? 1 : std::max(1UL, std::strtoul(every, nullptr, 10));
-}
 
 constexpr int kCutOrders = 3;
 constexpr std::uint64_t kCutPointsMax = 2000;
@@ -122,7 +114,8 @@ TEST_CASE("payments: a power cut at any call to the disk loses nothing that was 
   { Shop shop(seeded.path().string()); }
   std::uint64_t cuts = 0;
   for (const PowerLoss loss : {PowerLoss::All, PowerLoss::TearLast, PowerLoss::Some}) {
-    for (std::uint64_t cutAt = 1;; cutAt += cutsApart(), ++cuts) {
+    for (std::uint64_t cutAt = 1;;
+         cutAt += static_cast<std::uint64_t>(test::faultsApart()), ++cuts) {
       REQUIRE(cutAt < kCutPointsMax);
       CAPTURE(cutAt);
       CAPTURE(static_cast<int>(loss));
@@ -135,7 +128,7 @@ TEST_CASE("payments: a power cut at any call to the disk loses nothing that was 
       shop.payAgain(kCutOrders);
     }
   }
-  CHECK(cuts * cutsApart() > 500);
+  CHECK(cuts * static_cast<std::uint64_t>(test::faultsApart()) > 500);
   MESSAGE("cut at " << cuts << " points");
 }
 
