@@ -1,16 +1,4 @@
--- The store as version 2 wrote it, with a row in each table. One statement a line.
-CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY, name TEXT NOT NULL)
-CREATE TABLE users (id TEXT PRIMARY KEY, first_name TEXT NOT NULL, last_name TEXT NOT NULL, username TEXT NOT NULL, photo_url TEXT NOT NULL, language TEXT NOT NULL, phone TEXT NOT NULL)
-CREATE TABLE chats (id TEXT PRIMARY KEY, title TEXT NOT NULL)
-CREATE TABLE chat_members (chat_id TEXT NOT NULL REFERENCES chats (id), user_id TEXT NOT NULL REFERENCES users (id), PRIMARY KEY (chat_id, user_id))
-CREATE INDEX chat_members_by_user ON chat_members (user_id)
-CREATE TABLE messages (id TEXT PRIMARY KEY, chat_id TEXT NOT NULL REFERENCES chats (id), sender_id TEXT NOT NULL REFERENCES users (id), via_app_id TEXT NOT NULL, via_app_name TEXT NOT NULL, body TEXT NOT NULL, link TEXT NOT NULL, attachment TEXT NOT NULL, created_at_ms BIGINT NOT NULL)
-CREATE INDEX messages_by_chat ON messages (chat_id, created_at_ms)
-INSERT INTO users VALUES ('anna','Anna','Orlova','anna','','ru','79990001122')
-INSERT INTO chats VALUES ('c1','Family')
-INSERT INTO chat_members VALUES ('c1','anna')
-INSERT INTO messages VALUES ('m1','c1','anna','ru.post.parcel','Parcel','hello','','',1700000000000)
-INSERT INTO schema_version (version, name) VALUES (1, 'messenger')
+-- What version 2 added to the store of the version before, with a row in each new table.
 CREATE TABLE grants (user_id TEXT NOT NULL, app_id TEXT NOT NULL, permission TEXT NOT NULL, receipt_id TEXT NOT NULL UNIQUE, code_hash TEXT NOT NULL, consent_hash TEXT NOT NULL, language TEXT NOT NULL, purpose TEXT NOT NULL, granted_at_ms BIGINT NOT NULL, PRIMARY KEY (user_id, app_id, permission))
 CREATE TABLE grants_ended (receipt_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, app_id TEXT NOT NULL, permission TEXT NOT NULL, granted_at_ms BIGINT NOT NULL, ended_at_ms BIGINT NOT NULL)
 CREATE TABLE storage_usage (user_id TEXT NOT NULL, app_id TEXT NOT NULL, bytes BIGINT NOT NULL CHECK (bytes >= 0), items BIGINT NOT NULL CHECK (items >= 0), PRIMARY KEY (user_id, app_id))
