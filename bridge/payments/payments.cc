@@ -207,13 +207,15 @@ void PaymentsService::requestByWallet(CallPtr call, ReplyPtr reply) {
 
 void PaymentsService::charge(const Payment& payment) {
   const WalletCharge charge = walletChargeOf(payment);
-  wallet_->charge(charge, [this, id = payment.id](const ChargeAnswer& answer) {
-    settleByWallet(id, answer, [this, id](Result<nlohmann::json> result) {
-      const auto waiting = charging_.extract(id);
-      KIOSK_CHECK(!waiting.empty(), "a wallet answers a charge once");
-      for (const ReplyPtr& reply : waiting.mapped()) reply->settle(result);
-    });
-  });
+  wallet_->charge(
+      charge, [this, alive = std::weak_ptr(alive_), id = payment.id](const ChargeAnswer& answer) {
+        if (alive.expired()) return;  // the next caretaker asks the wallet again
+        settleByWallet(id, answer, [this, id](Result<nlohmann::json> result) {
+          const auto waiting = charging_.extract(id);
+          KIOSK_CHECK(!waiting.empty(), "a wallet answers a charge once");
+          for (const ReplyPtr& reply : waiting.mapped()) reply->settle(result);
+        });
+      });
 }
 
 void PaymentsService::settleByWallet(const std::string& paymentId, const ChargeAnswer& answer,
@@ -269,7 +271,9 @@ void PaymentsService::answerStatus(const Payment& payment, ContextPtr context, R
       isPeriodOrder(payment.orderId)) {
     return reply->result(statusJson(payment));
   }
-  wallet_->lookup(payment.id, [this, payment, context, reply](const ChargeAnswer& answer) {
+  wallet_->lookup(payment.id, [this, alive = std::weak_ptr(alive_), payment, context,
+                               reply](const ChargeAnswer& answer) {
+    if (alive.expired()) return;
     settleByWallet(payment.id, answer, [this, payment, reply](const Result<nlohmann::json>&) {
       // What the books say now, whoever wrote it.
       store_.run<Payment>(

@@ -67,6 +67,8 @@ class PaymentsService final : public Service {
   PaymentsCaretaker caretaker_;
   /// Charges that the wallet has not answered, with the calls that wait for each.
   std::map<std::string, std::vector<ReplyPtr>> charging_;
+  /// Gone with the service: a wallet's answer that comes later then knows it.
+  const std::shared_ptr<const int> alive_ = std::make_shared<const int>(0);
 };
 
 }  // namespace kiosk::bridge

@@ -266,8 +266,10 @@ void SubscriptionsService::subscribe(ContextPtr context, Reply reply) {
 
 void SubscriptionsService::askWallet(const Payment& payment, const std::string& id,
                                      ReplyPtr reply) {
-  wallet_->charge(walletChargeOf(payment), [this, paymentId = payment.id, id,
+  wallet_->charge(walletChargeOf(payment), [this, alive = std::weak_ptr(alive_),
+                                            paymentId = payment.id, id,
                                             reply](const ChargeAnswer& answer) {
+    if (alive.expired()) return;
     store_.run<Attempt>(
         "subscriptions.settle",
         [paymentId, id, answer, parts = parts(),

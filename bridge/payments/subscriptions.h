@@ -54,6 +54,8 @@ class SubscriptionsService final : public Service {
   const ReceiptBook& receipts_;
   Clock& clock_;
   Random& random_;
+  /// Gone with the service: a wallet's answer that comes later then knows it.
+  const std::shared_ptr<const int> alive_ = std::make_shared<const int>(0);
 };
 
 }  // namespace kiosk::bridge

@@ -431,6 +431,28 @@ TEST_CASE("payments with a host's wallet: calls that race share one charge and o
   CHECK(bench.balance("anna") == 2'500'000);  // the ledger is not this wallet's
 }
 
+TEST_CASE("payments with a host's wallet: an answer that comes after the services finds nobody") {
+  HandWallet wallet;
+  PaymentsBench bench;
+  auto service = std::make_unique<PaymentsService>(*bench.store, &wallet, bench.keys,
+                                                   bench.receipts, bench.clock, bench.random);
+  test::ServiceCaller caller(*service, bench.loop);
+  const auto context =
+      caller.context(bench.anna, {{"orderToken", bench.order("CUSTOMS-1", 1000)}}, "key-1");
+  REQUIRE(caller.prepare("payments.request", context));
+  const auto outcome = std::make_shared<Outcome>();
+  caller.start("payments.request", context, outcome);
+  bench.loop.runUntil([&] { return !wallet.charges.empty(); });
+  service.reset();
+  wallet.pending(ChargeOutcome::Paid);
+  // The caretaker of the next services asks the wallet again.
+  CHECK(bench.query<std::string>([](soci::session& sql) {
+    std::string state;
+    sql << "SELECT state FROM payments", soci::into(state);
+    return state;
+  }) == "authorised");
+}
+
 TEST_CASE(
     "payments with a host's wallet: a refusal frees key and order, an open outcome is looked up") {
   HandWallet wallet;

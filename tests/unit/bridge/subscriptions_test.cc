@@ -418,14 +418,35 @@ class RecurringWallet final : public Wallet {
   bool canRecur() const override { return recurs; }
   void charge(const WalletCharge& charge, std::function<void(ChargeAnswer)> done) override {
     charges.push_back(charge);
-    done(says);
+    if (!holds) return done(says);
+    pending = std::move(done);
   }
   void lookup(const std::string&, std::function<void(ChargeAnswer)> done) override { done(later); }
 
   bool recurs = true;
+  bool holds = false;  ///< a charge waits for `pending`
+  std::function<void(ChargeAnswer)> pending;
   ChargeOutcome says = ChargeOutcome::Paid, later = ChargeOutcome::Paid;
   std::vector<WalletCharge> charges;
 };
+
+TEST_CASE("subscription by a host's wallet: an answer that comes after the services finds nobody") {
+  RecurringWallet wallet;
+  wallet.holds = true;
+  SubscriptionsBench bench;
+  auto service = std::make_unique<SubscriptionsService>(*bench.store, &wallet, bench.keys,
+                                                        bench.receipts, bench.clock, bench.random);
+  test::ServiceCaller caller(*service, bench.loop);
+  const auto context = caller.context(
+      bench.anna, {{"planToken", test::signPlan(planPayload("PLUS", kFee))}}, "sub-1");
+  REQUIRE(caller.prepare("payments.subscribe", context));
+  const auto outcome = std::make_shared<test::Outcome>();
+  caller.start("payments.subscribe", context, outcome);
+  bench.loop.runUntil([&] { return !wallet.charges.empty(); });
+  service.reset();
+  wallet.pending(ChargeOutcome::Paid);
+  CHECK(bench.charges() == 0);
+}
 
 TEST_CASE("subscription by a host's wallet: charged by the mandate's id, each period once") {
   RecurringWallet wallet;
