@@ -9,7 +9,10 @@ import {
   isObject,
   JSONParse,
   lengthOf,
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
   PromiseCtor,
+  ReflectOwnKeys,
   StringCtor,
   StringPrototypeCharCodeAt,
   StringPrototypeSlice,
@@ -88,10 +91,40 @@ const readers = {
 };
 
 /** Reads the body once, as `form`: text, json, bytes or arrayBuffer. */
-export function readBody(body, form) {
+function readBody(body, form) {
   return new PromiseCtor((resolve) => {
     if (body.used) throw new TypeErrorCtor('the body was read already');
     if (hasBody(body)) body.used = true;
     resolve(readers[form](body));
   });
+}
+
+/**
+ * Gives `Class` the standard's Body mixin. `bodyOf` finds the body of an instance and throws for
+ * what is none.
+ */
+export function includeBody(Class, bodyOf) {
+  const members = {
+    __proto__: null,
+    get bodyUsed() {
+      return bodyOf(this).used;
+    },
+    text() {
+      return readBody(bodyOf(this), 'text');
+    },
+    json() {
+      return readBody(bodyOf(this), 'json');
+    },
+    bytes() {
+      return readBody(bodyOf(this), 'bytes');
+    },
+    arrayBuffer() {
+      return readBody(bodyOf(this), 'arrayBuffer');
+    },
+  };
+  const names = ReflectOwnKeys(members);
+  for (let i = 0; i < names.length; i++) {
+    const member = ObjectGetOwnPropertyDescriptor(members, names[i]);
+    ObjectDefineProperty(Class.prototype, names[i], member);
+  }
 }

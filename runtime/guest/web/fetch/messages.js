@@ -2,7 +2,7 @@
 // cache and no credentials.
 import { signalState } from '../abort.js';
 import { parse, serialize } from '../url.js';
-import { cloneBody, extractBody, hasBody, readBody, receivedBody } from './body.js';
+import { cloneBody, extractBody, hasBody, includeBody, receivedBody } from './body.js';
 import { Headers, headersState } from './headers.js';
 import {
   isObject,
@@ -109,21 +109,6 @@ export class Request {
     if (this.#signal === undefined) this.#signal = signalState.make();
     return this.#signal;
   }
-  get bodyUsed() {
-    return this.#body.used;
-  }
-  text() {
-    return readBody(this.#body, 'text');
-  }
-  json() {
-    return readBody(this.#body, 'json');
-  }
-  bytes() {
-    return readBody(this.#body, 'bytes');
-  }
-  arrayBuffer() {
-    return readBody(this.#body, 'arrayBuffer');
-  }
   clone() {
     const body = cloneBody(this.#body);
     const copy = new Request(this.#url, { __proto__: null, redirect: this.#redirect });
@@ -145,6 +130,7 @@ export class Request {
   }
 
   static {
+    includeBody(Request, (request) => request.#body);
     requestState = {
       __proto__: null,
       parts: (request) => ({
@@ -220,21 +206,6 @@ export class Response {
   get headers() {
     return this.#headers;
   }
-  get bodyUsed() {
-    return this.#body.used;
-  }
-  text() {
-    return readBody(this.#body, 'text');
-  }
-  json() {
-    return readBody(this.#body, 'json');
-  }
-  bytes() {
-    return readBody(this.#body, 'bytes');
-  }
-  arrayBuffer() {
-    return readBody(this.#body, 'arrayBuffer');
-  }
   clone() {
     const copy = new Response(null);
     copy.#body = cloneBody(this.#body);
@@ -247,6 +218,7 @@ export class Response {
   }
 
   static {
+    includeBody(Response, (response) => response.#body);
     responseState = {
       __proto__: null,
       /** From the result of net.fetch. */
