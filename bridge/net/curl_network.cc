@@ -12,12 +12,6 @@ namespace {
 
 constexpr int kPollMsMax = 1000;
 
-/// Once for the process, and never taken down: others may use libcurl too.
-bool startCurl() {
-  static const bool started = ::curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return started;
-}
-
 }  // namespace
 
 struct CurlNetwork::Post {
@@ -123,7 +117,7 @@ void CurlNetwork::takeOrders() {
   }
   for (auto& order : orders) {
     auto transfer =
-        std::make_unique<CurlTransfer>(order.exchange, std::move(order.request), options_.hosts);
+        std::make_unique<CurlTransfer>(std::move(order.request), order.exchange, options_.hosts);
     if (transfer->handle() == nullptr ||
         ::curl_multi_add_handle(multi_, transfer->handle()) != CURLM_OK) {
       settle(order.exchange, Error{ErrorCode::HostError, "the network has no room"});

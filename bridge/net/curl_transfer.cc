@@ -9,11 +9,6 @@
 namespace kiosk::bridge {
 namespace {
 
-CallableAddresses callableOf(NetworkReach reach) {
-  return reach == NetworkReach::AlsoLoopback ? CallableAddresses::AlsoLoopback
-                                             : CallableAddresses::Public;
-}
-
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == text.npos) return {};
@@ -22,9 +17,16 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(std::uint64_t exchange, NetworkRequest request,
+bool startCurl() {
+  static const bool started = ::curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+CurlTransfer::CurlTransfer(NetworkRequest request, std::uint64_t exchange,
                            const std::vector<std::string>& hosts)
-    : exchange_(exchange), request_(std::move(request)), easy_(::curl_easy_init()) {
+    : exchange_(exchange),
+      request_(std::move(request)),
+      easy_(startCurl() ? ::curl_easy_init() : nullptr) {
   if (easy_ == nullptr) return;
   setRequest();
   setRules(hosts);
@@ -90,8 +92,8 @@ void CurlTransfer::setRules(const std::vector<std::string>& hosts) {
 
 curl_socket_t CurlTransfer::onSocket(void* self, curlsocktype, curl_sockaddr* address) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
-  const bool callable = isCallableAddress(address->addr, callableOf(transfer.request_.reach));
-  if (!KIOSK_GUARD("net.address", callable)) {
+  const bool isReached = isReachable(address->addr, transfer.request_.reach);
+  if (!KIOSK_GUARD("net.address", isReached)) {
     transfer.addressForbidden_ = true;
     return CURL_SOCKET_BAD;
   }
@@ -127,6 +129,10 @@ std::size_t CurlTransfer::onBody(char* data, std::size_t size, std::size_t count
   }
   transfer.response_.body.append(data, bytes);
   return bytes;
+}
+
+Result<NetworkResponse> CurlTransfer::perform() {
+  return outcome(easy_ == nullptr ? CURLE_FAILED_INIT : ::curl_easy_perform(easy_.get()));
 }
 
 Result<NetworkResponse> CurlTransfer::outcome(CURLcode code) {

@@ -10,11 +10,15 @@
 
 namespace kiosk::bridge {
 
+/// Starts libcurl, once for the process; never taken down, since others may use it too. False when
+/// it cannot be. Threads: any.
+bool startCurl();
+
 /// Threads: the worker's own.
 class CurlTransfer {
  public:
-  /// `hosts` as in CurlNetworkOptions.
-  CurlTransfer(std::uint64_t exchange, NetworkRequest request,
+  /// `exchange` is the owner's name for it; `hosts` as in CurlNetworkOptions.
+  CurlTransfer(NetworkRequest request, std::uint64_t exchange,
                const std::vector<std::string>& hosts);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
@@ -22,6 +26,8 @@ class CurlTransfer {
   std::uint64_t exchange() const { return exchange_; }
   /// Null when libcurl has no memory. Owned by the transfer.
   CURL* handle() const { return easy_.get(); }
+  /// The whole exchange, waited for; instead of giving `handle` to a multi interface.
+  Result<NetworkResponse> perform();
   /// What became of it, once libcurl is done with `code`.
   Result<NetworkResponse> outcome(CURLcode code);
 

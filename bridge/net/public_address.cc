@@ -1,15 +1,12 @@
 #include "bridge/net/public_address.h"
 
 #include <arpa/inet.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <array>
+#include <cstdint>
 #include <cstring>
-#include <memory>
-
-#include "runtime/base/guard.h"
 
 namespace kiosk::bridge {
 namespace {
@@ -77,16 +74,6 @@ bool isLoopback(const sockaddr& address) {
   return address.sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr) != 0;
 }
 
-std::string textOf(const addrinfo& found) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const void* bytes =
-      found.ai_family == AF_INET
-          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(found.ai_addr)->sin_addr)
-          : &reinterpret_cast<const sockaddr_in6*>(found.ai_addr)->sin6_addr;
-  return ::inet_ntop(found.ai_family, bytes, text.data(), text.size()) == nullptr ? ""
-                                                                                  : text.data();
-}
-
 }  // namespace
 
 bool isPublicAddress(const sockaddr& address) {
@@ -97,26 +84,9 @@ bool isPublicAddress(const sockaddr& address) {
   return isPublic6(reinterpret_cast<const sockaddr_in6&>(address).sin6_addr.s6_addr);
 }
 
-bool isCallableAddress(const sockaddr& address, CallableAddresses callable) {
-  const bool isNear = callable == CallableAddresses::AlsoLoopback && isLoopback(address);
+bool isReachable(const sockaddr& address, NetworkReach reach) {
+  const bool isNear = reach == NetworkReach::AlsoLoopback && isLoopback(address);
   return isNear || isPublicAddress(address);
-}
-
-Result<std::string> callableAddress(const std::string& host, CallableAddresses callable) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0 || found == nullptr) {
-    return Error{ErrorCode::NetworkError, "the endpoint's name leads nowhere"};
-  }
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
-  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-    if (!KIOSK_GUARD("webhook.address", isCallableAddress(*one->ai_addr, callable))) {
-      return Error{ErrorCode::PolicyRefused, "the endpoint's name leads to a private address"};
-    }
-  }
-  return textOf(*found);
 }
 
 }  // namespace kiosk::bridge

@@ -35,8 +35,8 @@ int sendEvents(const SendArguments& given) {
   if (!keys) return failed(keys.error());
   auto store = bridge::Store::open({.path = database});
   if (!store) return failed(store.error());
-  bridge::WebhookPost post(given.insecureWebhooks ? bridge::CallableAddresses::AlsoLoopback
-                                                  : bridge::CallableAddresses::Public);
+  bridge::WebhookPost post(given.insecureWebhooks ? bridge::NetworkReach::AlsoLoopback
+                                                  : bridge::NetworkReach::Public);
   bridge::WebhookSender sender(**store, {*keys, given.issuer}, post, systemClock(), systemRandom());
   const bridge::WebhookWorkers workers(sender);
   std::printf("sending events of %s\n", dataDir.c_str());

@@ -7,7 +7,9 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
 import {kiosk, temporaryFolder, writeApp, writeSteps} from '../support/kiosk.mjs';
-import {clientOfTheGuide, demoPartner, orderToken, startTool} from '../support/partner.mjs';
+import * as partnerSide from '../support/partner.mjs';
+
+const {clientOfTheGuide, demoPartner, orderToken, planToken, startTool} = partnerSide;
 
 const data = join(temporaryFolder(), 'data');
 const exp = 4102444800;
@@ -21,7 +23,8 @@ const more = {
 
 /// Runs `code` at a tap; what it returns is shown between brackets, or the error's code.
 async function run(code, steps, folder = data) {
-  const app = writeApp(`
+  const app = writeApp(
+      `
     const button = document.createElement('button');
     const shown = document.createElement('p');
     button.textContent = 'Go';
@@ -34,7 +37,8 @@ async function run(code, steps, folder = data) {
         shown.textContent = '[' + error.code + ']';
       }
     });
-  `, {more});
+  `,
+      {more});
   const file = writeSteps(steps);
   return kiosk(['run', app, '--render', 'none', '--data', folder, '--events', '--steps', file]);
 }
@@ -49,28 +53,17 @@ after(async () => {
   if (api) assert.deepEqual(await api.ended, {code: 0, signal: null});
 });
 
-const planToken = () => guide.jws(partner, 'kiosk-plan+jwt', {
-  merchantId: 'post',
-  planId: 'PLUS',
-  title: 'Parcel Plus',
-  amountMinor: 19900,
-  currency: 'RUB',
-  period: {unit: 'months', count: 1},
-  exp,
-  nonce: randomUUID(),
-});
-
 test('a user subscribes by one yes, cancels without a question, and the books hold', async () => {
   const refused = await run(
       `const {status} = await kiosk.payments.subscribe(
-           {planToken: ${JSON.stringify(planToken())}}, {idempotencyKey: 'a'});
+           {planToken: ${JSON.stringify(planToken(guide, partner))}}, {idempotencyKey: 'a'});
        return status;`,
       [{tap: 'Go'}, {consent: 'deny'}, {expect: '[user_refused]'}],
       join(temporaryFolder(), 'data'));
   assert.equal(refused.code, 0, refused.stderr);
   const made = await run(
       `const made = await kiosk.payments.subscribe(
-           {planToken: ${JSON.stringify(planToken())}}, {idempotencyKey: 'b'});
+           {planToken: ${JSON.stringify(planToken(guide, partner))}}, {idempotencyKey: 'b'});
        const {subscriptions} = await kiosk.payments.subscriptions();
        const ended = await kiosk.payments.cancelSubscription(
            {subscriptionId: made.subscriptionId});
@@ -88,8 +81,8 @@ test('a user subscribes by one yes, cancels without a question, and the books ho
 });
 
 test('the merchant reads the mandate, and a refund it signed goes through the app', async () => {
-  api = await startTool(
-      ['serve-api', '--data', data, '--port', '0'], /^partner API on (http:\S+)$/m);
+  api =
+      await startTool(['serve-api', '--data', data, '--port', '0'], /^partner API on (http:\S+)$/m);
   partner = demoPartner(guide, api.said[1]);
   const answer = await guide.call(partner, 'GET', '/v1/subscriptions');
   const {items} = await answer.json();

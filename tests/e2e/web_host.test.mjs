@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
 import {root, writeApp} from '../support/kiosk.mjs';
-import {clientOfTheGuide, demoPartner} from '../support/partner.mjs';
+import {clientOfTheGuide, demoPartner, planToken} from '../support/partner.mjs';
 import {nodeOf, rawStatus, startWebHost, textOf, visit, Visitor} from '../support/web_host.mjs';
 
 const hello = join(root, 'samples/apps/hello');
@@ -77,16 +77,7 @@ writeFileSync(join(liar, 'deep/font.woff2'), 'wOF2 and more');
 /// An app that subscribes to one plan of the demo's merchant.
 async function makeSubscriber() {
   const guide = await clientOfTheGuide();
-  const planToken = guide.jws(demoPartner(guide, ''), 'kiosk-plan+jwt', {
-    merchantId: 'post',
-    planId: 'PLUS',
-    title: 'Parcel Plus',
-    amountMinor: 19900,
-    currency: 'RUB',
-    period: {unit: 'months', count: 1},
-    exp: 4102444800,
-    nonce: 'web-host-plan-0000001',
-  });
+  const token = planToken(guide, demoPartner(guide, ''));
   return writeApp(
       `
 const button = document.createElement('button');
@@ -94,7 +85,7 @@ const out = document.createElement('p');
 button.textContent = 'Subscribe';
 button.addEventListener('click', async () => {
   try {
-    const plan = {planToken: ${JSON.stringify(planToken)}};
+    const plan = {planToken: ${JSON.stringify(token)}};
     out.textContent = (await kiosk.payments.subscribe(plan, {idempotencyKey: 'one'})).status;
   } catch (error) {
     out.textContent = error.code;

@@ -55,3 +55,17 @@ export function orderToken(guide, partner, orderId, amountMinor = 1000) {
     nonce: randomUUID(),
   });
 }
+
+/// A plan that the partner signed: one month of Parcel Plus.
+export function planToken(guide, partner) {
+  return guide.jws(partner, 'kiosk-plan+jwt', {
+    merchantId: partner.merchantId,
+    planId: 'PLUS',
+    title: 'Parcel Plus',
+    amountMinor: 19900,
+    currency: 'RUB',
+    period: {unit: 'months', count: 1},
+    exp: 4102444800,
+    nonce: randomUUID(),
+  });
+}

@@ -1,84 +1,25 @@
 // The acquirer's real transport over loopback: to the mock bank's server, and to peers that answer
 // with whatever a hostile bank might. Only threads and sockets are real; the loop is held by hand.
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <kiosk/bridge/acquirer.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 
-#include <atomic>
 #include <fstream>
-#include <thread>
 
 #include "bridge/acquirer/http_transport.h"
 #include "bridge/mock_bank/mock_bank_server.h"
-#include "runtime/base/fd.h"
 #include "tests/unit/bridge/acquirer_fixture.h"
 #include "tests/unit/bridge/fakes.h"
+#include "tests/unit/bridge/raw_peer.h"
 
 namespace kiosk::bridge {
 namespace {
 
 using rig::json;
+using test::RawPeer;
 
 constexpr const char* kTestToken = "0123456789abcdef-token";
-
-/// Answers each connection with the same bytes; `holds`: keeps it open after that.
-class RawPeer {
- public:
-  enum class Then : std::uint8_t { Closes, Holds };
-
-  RawPeer(std::string bytes, Then then) : bytes_(std::move(bytes)), then_(then) {
-    listener_.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* raw = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_.get(), raw, size) == 0);
-    REQUIRE(::listen(listener_.get(), 8) == 0);
-    REQUIRE(::getsockname(listener_.get(), raw, &size) == 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~RawPeer() {
-    isOver_ = true;
-    ::shutdown(listener_.get(), SHUT_RDWR);
-    thread_.join();
-  }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
-  int connections() const { return connections_; }
-
- private:
-  void serve() {
-    std::vector<Fd> held;
-    while (!isOver_) {
-      Fd peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-      if (!peer) continue;
-      ++connections_;
-      char asked[4096];
-      if (::recv(peer.get(), asked, sizeof asked, 0) <= 0) continue;
-      std::string_view left = bytes_;
-      while (!left.empty()) {
-        const auto sent = ::send(peer.get(), left.data(), left.size(), MSG_NOSIGNAL);
-        if (sent <= 0) break;
-        left.remove_prefix(static_cast<std::size_t>(sent));
-      }
-      if (then_ == Then::Holds) held.push_back(std::move(peer));
-    }
-  }
-
-  const std::string bytes_;
-  const Then then_;
-  Fd listener_;
-  int port_ = 0;
-  std::atomic<bool> isOver_{false};
-  std::atomic<int> connections_{0};
-  std::thread thread_;
-};
 
 struct HttpBench {
   explicit HttpBench(AcquirerOptions options) {

@@ -1,21 +1,13 @@
 #pragma once
 // What the tests of net.fetch share: a network that answers as told and remembers what it was
-// asked, and a server on loopback that sends the same bytes to whoever connects.
+// asked.
 
-#include <arpa/inet.h>
-#include <doctest/doctest.h>
 #include <kiosk/bridge/network_provider.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
-#include <atomic>
 #include <deque>
 #include <map>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include "runtime/base/fd.h"
 
 namespace kiosk::test {
 
@@ -49,60 +41,6 @@ class HandNetwork final : public bridge::Network {
  private:
   Executor* loop_ = nullptr;
   std::uint64_t last_ = 0;
-};
-
-/// Accepts on 127.0.0.1, reads once, sends `bytes`, and closes, or holds the connection open.
-class NetPeer {
- public:
-  enum class Then : std::uint8_t { Closes, Holds };
-
-  explicit NetPeer(std::string bytes, Then then = Then::Closes)
-      : bytes_(std::move(bytes)), then_(then) {
-    listener_.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* raw = reinterpret_cast<sockaddr*>(&address);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_.get(), raw, size) == 0);
-    REQUIRE(::listen(listener_.get(), 8) == 0);
-    REQUIRE(::getsockname(listener_.get(), raw, &size) == 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~NetPeer() {
-    isOver_ = true;
-    ::shutdown(listener_.get(), SHUT_RDWR);
-    thread_.join();
-  }
-  NetPeer(const NetPeer&) = delete;
-  NetPeer& operator=(const NetPeer&) = delete;
-
-  std::string port() const { return std::to_string(port_); }
-  std::string url() const { return "http://127.0.0.1:" + port() + "/"; }
-  int connections() const { return connections_; }
-
- private:
-  void serve() {
-    std::vector<Fd> held;
-    while (!isOver_) {
-      Fd peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-      if (!peer) continue;
-      ++connections_;
-      char request[4096];
-      (void)::recv(peer.get(), request, sizeof request, 0);
-      (void)::send(peer.get(), bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
-      if (then_ == Then::Holds) held.push_back(std::move(peer));
-    }
-  }
-
-  const std::string bytes_;
-  const Then then_;
-  Fd listener_;
-  std::uint16_t port_ = 0;
-  std::atomic<bool> isOver_ = false;
-  std::atomic<int> connections_ = 0;
-  std::thread thread_;
 };
 
 }  // namespace kiosk::test

@@ -8,6 +8,7 @@
 #include "bridge/net/curl_network.h"
 #include "bridge/net/net_body.h"
 #include "tests/unit/bridge/net_fixture.h"
+#include "tests/unit/bridge/raw_peer.h"
 #include "tests/unit/bridge/service_fixture.h"
 
 namespace kiosk::bridge {
@@ -195,12 +196,12 @@ constexpr const char* kHello =
     "HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
 
 TEST_CASE("network: this machine is reached only by who may") {
-  test::NetPeer peer(kHello);
-  CHECK(codeOf(exchange({.url = peer.url()})) == ErrorCode::AddressForbidden);
+  test::RawPeer peer(kHello);
+  CHECK(codeOf(exchange({.url = peer.url() + "/"})) == ErrorCode::AddressForbidden);
   CHECK(codeOf(exchange({.url = "http://localhost:" + peer.port() + "/"})) ==
         ErrorCode::AddressForbidden);
   CHECK(peer.connections() == 0);
-  const auto got = exchange({.url = peer.url(), .reach = NetworkReach::AlsoLoopback});
+  const auto got = exchange({.url = peer.url() + "/", .reach = NetworkReach::AlsoLoopback});
   REQUIRE(got);
   CHECK(got->status == 200);
   CHECK(got->body == "hello");
@@ -210,7 +211,7 @@ TEST_CASE("network: this machine is reached only by who may") {
 }
 
 TEST_CASE("network: a name that leads to an address inside is refused, and nothing connects") {
-  test::NetPeer peer(kHello);
+  test::RawPeer peer(kHello);
   const std::string url = "http://api.example.ru:" + peer.port() + "/";
   for (const char* address : {"127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]",
                               "[fd00::1]", "[::ffff:127.0.0.1]"}) {
@@ -223,33 +224,33 @@ TEST_CASE("network: a name that leads to an address inside is refused, and nothi
 }
 
 TEST_CASE("network: an answer that is too long, too slow or no HTTP is an error of its own") {
-  const auto ask = [](const test::NetPeer& peer, std::size_t bytesMax) {
-    return exchange({.url = peer.url(),
+  const auto ask = [](const test::RawPeer& peer, std::size_t bytesMax) {
+    return exchange({.url = peer.url() + "/",
                      .reach = NetworkReach::AlsoLoopback,
                      .timeMax = std::chrono::milliseconds(1000),
                      .bodyBytesMax = bytesMax});
   };
-  test::NetPeer hello(kHello);
+  test::RawPeer hello(kHello);
   CHECK(ask(hello, 5));
   CHECK(codeOf(ask(hello, 4)) == ErrorCode::PayloadTooLarge);
-  test::NetPeer noise("\x16\x03\x01 not http\r\n\r\n");
+  test::RawPeer noise("\x16\x03\x01 not http\r\n\r\n");
   CHECK(codeOf(ask(noise, 5)) == ErrorCode::NetworkError);
-  test::NetPeer wordy("HTTP/1.1 200 OK\r\nX-A: " + std::string(kNetHeadBytesMax, 'a') + "\r\n\r\n");
+  test::RawPeer wordy("HTTP/1.1 200 OK\r\nX-A: " + std::string(kNetHeadBytesMax, 'a') + "\r\n\r\n");
   CHECK(codeOf(ask(wordy, 5)) == ErrorCode::NetworkError);
-  test::NetPeer silent("", test::NetPeer::Then::Holds);
+  test::RawPeer silent("", test::RawPeer::Then::Holds);
   CHECK(codeOf(ask(silent, 5)) == ErrorCode::Timeout);
 }
 
 TEST_CASE("network: an exchange that was aborted answers nothing, and the end waits for none") {
   test::HandLoop loop;
-  test::NetPeer silent("", test::NetPeer::Then::Holds);
+  test::RawPeer silent("", test::RawPeer::Then::Holds);
   bool answered = false;
   {
     CurlNetwork network;
     network.attached(loop);
     const auto begin = [&] {
       return network.start({.method = "GET",
-                            .url = silent.url(),
+                            .url = silent.url() + "/",
                             .reach = NetworkReach::AlsoLoopback,
                             .bodyBytesMax = 5},
                            [&](const Result<NetworkResponse>&) { answered = true; });

@@ -9,6 +9,7 @@
 #include "bridge/payments/webhook_sender.h"
 #include "bridge/webhooks/webhook_post.h"
 #include "tests/unit/bridge/payments_fixture.h"
+#include "tests/unit/bridge/raw_peer.h"
 
 namespace kiosk::bridge {
 namespace {
@@ -71,14 +72,28 @@ TEST_CASE("webhooks: only addresses of the internet at large are public") {
   }
 }
 
-TEST_CASE("webhooks: a name that leads inside is refused, and loopback is for development") {
-  CHECK(codeOf(callableAddress("127.0.0.1", CallableAddresses::Public)) ==
-        ErrorCode::PolicyRefused);
-  CHECK(codeOf(callableAddress("10.0.0.1", CallableAddresses::AlsoLoopback)) ==
-        ErrorCode::PolicyRefused);
-  CHECK(*callableAddress("127.0.0.1", CallableAddresses::AlsoLoopback) == "127.0.0.1");
-  WebhookPost post(CallableAddresses::Public);
-  CHECK(codeOf(post.post("http://127.0.0.1:1/", "token")) == ErrorCode::PolicyRefused);
+TEST_CASE("webhooks: an endpoint inside is not connected to, and loopback is for development") {
+  test::RawPeer peer("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+  WebhookPost near(NetworkReach::AlsoLoopback);
+  const auto delivered = near.post(peer.url() + "/events", "token");
+  REQUIRE(delivered);
+  CHECK(*delivered == 202);
+  CHECK(peer.connections() == 1);
+  WebhookPost far(NetworkReach::Public, {"shop.example:" + peer.port() + ":127.0.0.1"});
+  CHECK(codeOf(far.post(peer.url() + "/events", "token")) == ErrorCode::PolicyRefused);
+  // A public name that leads here.
+  CHECK(codeOf(far.post("https://shop.example:" + peer.port() + "/events", "token")) ==
+        ErrorCode::AddressForbidden);
+  CHECK(peer.connections() == 1);
+}
+
+TEST_CASE("webhooks: an answer that is too long, or none, is no delivery") {
+  test::RawPeer wordy("HTTP/1.1 202 Accepted\r\n\r\n" +
+                      std::string(kWebhookAnswerBytesMax + 1, 'a'));
+  test::RawPeer noise("what?\r\n\r\n");
+  WebhookPost near(NetworkReach::AlsoLoopback);
+  CHECK(codeOf(near.post(wordy.url() + "/", "token")) == ErrorCode::PayloadTooLarge);
+  CHECK(codeOf(near.post(noise.url() + "/", "token")) == ErrorCode::NetworkError);
 }
 
 TEST_CASE("webhooks: a token says what happened to whom, and the host signed it") {
