@@ -11,9 +11,11 @@ import {connect} from 'node:net';
 import {join} from 'node:path';
 
 import {kiosk, temporaryFolder, writeApp, writeSteps} from '../support/kiosk.mjs';
-import {clientOfTheGuide, demoPartner, orderToken, startTool} from '../support/partner.mjs';
+import * as merchant from '../support/partner.mjs';
 
 import {figures, ranked} from './figures.mjs';
+
+const {clientOfTheGuide, demoPartner, orderToken, startTool, waitMsMax} = merchant;
 
 const requests = Number(process.argv[2] ?? 400);
 const rounds = Number(process.argv[3] ?? 5);
@@ -66,6 +68,7 @@ const exchange = bytes => new Promise((resolve, reject) => {
   const parts = [];
   const socket = connect(Number(port), hostname, () => socket.write(bytes));
   socket.on('data', part => parts.push(part));
+  socket.setTimeout(waitMsMax, () => socket.destroy(new Error('the server says nothing')));
   socket.on('error', reject);
   socket.on('end', () => resolve(Buffer.concat(parts).toString()));
 });
