@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bridge/payments/amount.h"
 #include "runtime/base/guard.h"
 
 namespace kiosk::bridge {
@@ -39,9 +38,9 @@ Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& 
   }
   const bool capped = declared.maxAmountMinor > 0;
   if (!KIOSK_GUARD("order.cap", !capped || order.amountMinor <= declared.maxAmountMinor)) {
-    return Error{ErrorCode::LimitExceeded,
-                 "the order is over the manifest's cap of " +
-                     formatAmount(declared.maxAmountMinor, order.currency)};
+    return Error{ErrorCode::LimitExceeded, "the order is over the manifest's cap of " +
+                                               std::to_string(declared.maxAmountMinor) +
+                                               " minor units"};
   }
   if (!KIOSK_GUARD("order.expiry", order.expSeconds > nowMs / 1000)) {
     return Error{ErrorCode::OrderExpired, "the order has expired: ask the merchant for a new one"};

@@ -35,11 +35,11 @@ Result<Known> lookUp(soci::session& sql, const PaymentCall& call) {
 
 std::vector<ConsentFact> factsOf(const PaymentCall& call, const std::string& language) {
   const Order& order = call.order;
-  return {
-      {HostWords{"To", "Кому"}.in(language), call.payee},
-      {HostWords{"Amount", "Сумма"}.in(language), formatAmount(order.amountMinor, order.currency)},
-      {HostWords{"Order", "Заказ"}.in(language), order.orderId},
-      {HostWords{"Items", "Позиций"}.in(language), std::to_string(order.items.size())}};
+  return {{HostWords{"To", "Кому"}.in(language), call.payee},
+          {HostWords{"Amount", "Сумма"}.in(language),
+           formatAmount(order.amountMinor, order.currency, language)},
+          {HostWords{"Order", "Заказ"}.in(language), order.orderId},
+          {HostWords{"Items", "Позиций"}.in(language), std::to_string(order.items.size())}};
 }
 
 nlohmann::json boundOf(const PaymentCall& call) {

@@ -75,12 +75,27 @@ std::string periodWords(const Period& period, const std::string& language) {
   return HostWords{english, russian}.in(language);
 }
 
-std::string dayWords(std::int64_t atMs) {
+std::string dayWords(std::int64_t atMs, std::string_view language) {
+  static constexpr std::array<const char*, 12> kMonths = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  static constexpr std::array<const char*, 12> kMonthsRu = {
+      "января", "февраля", "марта",    "апреля",  "мая",    "июня",
+      "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
   const WallTime at{std::chrono::milliseconds(atMs)};
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(at)};
+  const int year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month());
+  const auto day = static_cast<unsigned>(date.day());
+  const std::string_view first = language.substr(0, language.find('-'));
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u (UTC)", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  if (first == "ru") {
+    std::snprintf(text.data(), text.size(), "%u %s %d г. (UTC)", day, kMonthsRu[month - 1], year);
+  } else if (first == "en") {
+    std::snprintf(text.data(), text.size(), "%u %s %d (UTC)", day, kMonths[month - 1], year);
+  } else {
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u (UTC)", year, month, day);
+  }
   return text.data();
 }
 

@@ -72,7 +72,8 @@ std::vector<ConsentFact> subscribeFacts(const SubscribeCall& call, const std::st
   const auto say = [&language](const char* en, const char* ru) {
     return HostWords{en, ru}.in(language);
   };
-  const std::string first = call.trialMs == 0 ? say("today", "сегодня") : dayWords(one.anchorMs);
+  const std::string first =
+      call.trialMs == 0 ? say("today", "сегодня") : dayWords(one.anchorMs, language);
   const std::string number = std::to_string(one.periodsMax);
   const std::string end =
       one.periodsMax == kPeriodsMax
@@ -81,7 +82,8 @@ std::vector<ConsentFact> subscribeFacts(const SubscribeCall& call, const std::st
   return {
       {say("To", "Кому"), one.payee},
       {say("Subscription", "Подписка"), one.title},
-      {say("Each charge", "Каждое списание"), formatAmount(one.amountMinor, one.currency)},
+      {say("Each charge", "Каждое списание"),
+       formatAmount(one.amountMinor, one.currency, language)},
       {say("How often", "Как часто"), periodWords(one.period, language)},
       {say("First charge", "Первое списание"), first},
       {say("Ends", "Закончится"), end},
