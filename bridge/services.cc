@@ -4,6 +4,7 @@
 #include "bridge/default_services.h"
 #include "bridge/demo_seed.h"
 #include "bridge/payments/merchants.h"
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/subscription_book.h"
 #include "bridge/shell/activity.h"
 #include "bridge/shell/app_data.h"
@@ -113,6 +114,35 @@ class ServicesImpl final : public Services {
         },
         std::move(done));
   }
+  void moneyRequests(const UserId& user,
+                     std::function<void(Result<std::vector<MoneyRequestEntry>>)> done) override {
+    parts_.store->run<std::vector<MoneyRequestEntry>>(
+        "shell.money",
+        [user, now = clock_.wallMs()](soci::session& sql)
+            -> Result<std::vector<MoneyRequestEntry>> { return readMoneyRequests(sql, user, now); },
+        std::move(done));
+  }
+  void payMoneyRequest(const UserId& user, const std::string& id,
+                       std::function<void(Result<void>)> done) override {
+    if (!parts_.hasLedger) {
+      return done(Error{ErrorCode::Unsupported, "the host's wallet moves no money between users"});
+    }
+    parts_.store->run<void>(
+        "shell.payMoney",
+        [user, id, now = clock_.wallMs()](soci::session& sql) {
+          return bridge::payMoneyRequest(sql, user, id, now);
+        },
+        std::move(done));
+  }
+  void declineMoneyRequest(const UserId& user, const std::string& id,
+                           std::function<void(Result<void>)> done) override {
+    parts_.store->run<void>(
+        "shell.declineMoney",
+        [user, id, now = clock_.wallMs()](soci::session& sql) {
+          return bridge::declineMoneyRequest(sql, user, id, now);
+        },
+        std::move(done));
+  }
   void endSubscriptionsOf(const AppId& app,
                           std::function<void(Result<std::int64_t>)> done) override {
     end(UserId(), app, std::move(done));
@@ -174,11 +204,13 @@ class ServicesImpl final : public Services {
     return {*parts_.localStorage, *parts_.sealedStorage, *parts_.store, *bridge_};
   }
 
-  /// Ends what is subscribed by `user`, in `app`, or both.
+  /// Ends what is subscribed by `user`, in `app`, or both, and what is asked for by them. Answers
+  /// how many subscriptions there were.
   void end(const UserId& user, const AppId& app, std::function<void(Result<std::int64_t>)> done) {
     parts_.store->run<std::int64_t>(
         "shell.end",
         [user, app, now = clock_.wallMs()](soci::session& sql) -> Result<std::int64_t> {
+          cancelMoneyRequests(sql, user, app, now);
           return endSubscriptions(sql, user, app, "app", now);
         },
         std::move(done));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/order_book.h"
 #include "bridge/payments/outbox.h"
 #include "bridge/payments/refund_token.h"
@@ -73,6 +74,7 @@ void PaymentsCaretaker::round(std::function<void()> done) {
       "payments.care",
       [now, asks](soci::session& sql) -> Result<OpenWork> {
         expireOrders(sql, now, kCareRowsMax);
+        expireMoneyRequests(sql, now, kCareRowsMax);
         purgeEvents(sql, now - kEventsKeptMs, kCareRowsMax);
         purgeRefundTokens(sql, now, kCareRowsMax);
         OpenWork work;
