@@ -10,21 +10,10 @@
 #include "bridge/shell/app_data.h"
 #include "bridge/shell/shell_rows.h"
 #include "bridge/ui/ui.h"
-#include "runtime/base/encoding.h"
 #include "runtime/base/json.h"
 
 namespace kiosk::bridge {
 namespace {
-
-constexpr std::size_t kMerchantIdBytesMax = 64;
-constexpr std::size_t kMerchantNameBytesMax = 128;
-
-bool isMerchantWord(std::string_view text) {
-  return !text.empty() && text.size() <= kMerchantIdBytesMax &&
-         text.find_first_not_of(
-             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") ==
-             std::string_view::npos;
-}
 
 /// The name of the file that a catalogue would lie in if it were one of Kiosk's own.
 std::string fileNameOf(const std::string& catalogue) {
@@ -56,7 +45,9 @@ class ServicesImpl final : public Services {
         bridge_(std::move(bridge)),
         activity_(std::make_unique<ActivityReader>(std::move(auditFolder))) {}
 
-  Result<void> registerMerchant(const MerchantRegistration& merchant) override;
+  Result<void> registerMerchant(const MerchantRegistration& merchant) override {
+    return admitMerchant(*parts_.store, merchant);
+  }
   void revoke(const UserId& user, const AppId& app, const std::string& permission,
               std::function<void(Result<bool>)> done) override {
     bridge_->revoke(user, app, permission, std::move(done));
@@ -222,21 +213,6 @@ class ServicesImpl final : public Services {
   std::unique_ptr<ActivityReader> activity_;
   Executor* loop_ = nullptr;
 };
-
-Result<void> ServicesImpl::registerMerchant(const MerchantRegistration& merchant) {
-  if (!isMerchantWord(merchant.id) || !isMerchantWord(merchant.keyId)) {
-    return Error{ErrorCode::InvalidParams,
-                 "a merchant's id and key id are 1 to 64 of A-Za-z0-9._-"};
-  }
-  if (merchant.name.empty() || merchant.name.size() > kMerchantNameBytesMax ||
-      !isUtf8(merchant.name)) {
-    return Error{ErrorCode::InvalidParams, "a merchant's name is 1 to 128 bytes of UTF-8"};
-  }
-  if (merchant.publicKey.size() != 32) {
-    return Error{ErrorCode::InvalidParams, "a merchant's public key is 32 raw bytes"};
-  }
-  return putMerchant(*parts_.store, merchant);
-}
 
 }  // namespace
 

@@ -18,7 +18,7 @@ Result<void> checkMerchantDeclared(const Manifest& manifest, const Order& order)
 }
 
 Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& merchant,
-                        const Manifest& manifest, std::int64_t nowMs) {
+                        const PaymentsDeclaration& declared, std::int64_t nowMs) {
   const Order& order = token.order;
   if (!merchant) return Error{ErrorCode::MerchantUnknown, "the host knows no such merchant"};
   if (merchant->publicKey.empty()) {
@@ -30,7 +30,6 @@ Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& 
   if (!KIOSK_GUARD("order.payee", order.payee.empty() || order.payee == merchant->name)) {
     return Error{ErrorCode::OrderInvalid, "payee is not the merchant's registered name"};
   }
-  const PaymentsDeclaration& declared = *manifest.payments;
   const auto& currencies = declared.currencies;
   const auto declaredAt = std::find(currencies.begin(), currencies.end(), order.currency);
   if (!KIOSK_GUARD("order.currency", declaredAt != currencies.end())) {

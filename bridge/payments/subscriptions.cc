@@ -139,7 +139,7 @@ Result<Prepared> decideSubscribe(const KnownPlan& known, const PlanToken& token,
                                  SubscribeCall& call, const SessionInfo& session,
                                  std::int64_t nowMs) {
   Prepared prepared;
-  auto sound = checkOrder(asOrder(token), known.merchant, session.manifest(), nowMs);
+  auto sound = checkOrder(asOrder(token), known.merchant, *session.manifest().payments, nowMs);
   // What was subscribed stays so when the token has expired.
   const bool expired = !sound && sound.error().code == ErrorCode::OrderExpired;
   if (!sound && !expired) return sound.error();

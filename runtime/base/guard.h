@@ -153,6 +153,7 @@ inline constexpr auto kGuards = std::to_array<GuardSpec>({
     {"webhook.address", "events that are sent to addresses inside", "unit-bridge"},
     {"store.commit", "an answer whose commit failed", "unit-bridge"},
     {"payment.once", "a second payment of an order, or under a key that was used", "unit-bridge"},
+    {"payment.confirmed", "a charge other than the user confirmed", "unit-bridge"},
     {"payment.day", "payments over the limit of a day", "unit-bridge"},
     {"refund.left", "a refund of more than is left of the order", "unit-bridge"},
     {"refund.merchant", "a refund token of another merchant than the manifest's", "unit-bridge"},

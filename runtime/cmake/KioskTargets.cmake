@@ -63,14 +63,21 @@ function(kiosk_unity target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
-# kiosk_library(NAME DIRS dir… LINK target…): a static library of the host side from all .cc files in
-# the given folders (not below them), with the alias kiosk::NAME.
+# kiosk_library(NAME DIRS dir… SOURCES file… EXCEPT file… LINK target…): a static library of the host
+# side from all .cc files in the given folders (not below them) and the given files, with the alias
+# kiosk::NAME.
 function(kiosk_library name)
-  cmake_parse_arguments(arg "" "" "DIRS;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DIRS;SOURCES;EXCEPT;LINK;PRIVATE_LINK" ${ARGN})
   set(sources "")
   foreach(dir IN LISTS arg_DIRS)
     file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.cc)
     list(APPEND sources ${found})
+  endforeach()
+  foreach(file IN LISTS arg_SOURCES)
+    list(APPEND sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  foreach(file IN LISTS arg_EXCEPT)
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
   endforeach()
   add_library(kiosk_${name} STATIC ${sources})
   add_library(kiosk::${name} ALIAS kiosk_${name})

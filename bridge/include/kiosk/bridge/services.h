@@ -18,6 +18,7 @@
 #include <kiosk/bridge/gate_limits.h>
 #include <kiosk/bridge/host_facts.h>
 #include <kiosk/bridge/identity_provider.h>
+#include <kiosk/bridge/merchant.h>
 #include <kiosk/bridge/messages_provider.h>
 #include <kiosk/bridge/network_provider.h>
 #include <kiosk/bridge/payments_provider.h>
@@ -84,14 +85,6 @@ struct ServicesConfig {
   void registerNamespace(std::string catalogue, std::vector<MethodBinding> handlers) {
     privateNamespaces.push_back({std::move(catalogue), std::move(handlers)});
   }
-};
-
-/// A merchant whose orders are paid, with one of its keys.
-struct MerchantRegistration {
-  std::string id;         ///< 1 to 64 of A-Za-z0-9._-, as manifests and orders name it
-  std::string name;       ///< what consent sheets show as the payee; 1 to 128 bytes of UTF-8
-  std::string keyId;      ///< the `kid` of its orders, 1 to 64 of A-Za-z0-9._-
-  std::string publicKey;  ///< Ed25519, 32 raw bytes
 };
 
 /// Threads: the loop's own, unless said otherwise.
