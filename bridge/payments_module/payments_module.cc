@@ -113,7 +113,7 @@ Result<void> PaymentsModule::registerMerchant(const MerchantRegistration& mercha
   return admitMerchant(store(), merchant);
 }
 
-Result<PayableOrder> PaymentsModule::read(std::string_view orderToken) {
+Result<PayableOrder> PaymentsModule::read(std::string_view orderToken, std::string_view language) {
   auto token = parseOrderToken(orderToken);
   if (!token) return token.error();
   const Order& order = token->order;
@@ -130,7 +130,7 @@ Result<PayableOrder> PaymentsModule::read(std::string_view orderToken) {
   payable.payee = (*merchant)->name;
   payable.amountMinor = order.amountMinor;
   payable.currency = order.currency;
-  payable.amountText = formatAmount(order.amountMinor, order.currency);
+  payable.amountText = formatAmount(order.amountMinor, order.currency, language);
   for (const OrderItem& item : order.items) payable.items.push_back(item.title);
   return payable;
 }

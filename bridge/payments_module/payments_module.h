@@ -23,7 +23,7 @@ class PaymentsModule final : public Payments {
   ~PaymentsModule() override;
 
   Result<void> registerMerchant(const MerchantRegistration& merchant) override;
-  Result<PayableOrder> read(std::string_view orderToken) override;
+  Result<PayableOrder> read(std::string_view orderToken, std::string_view language) override;
   Result<nlohmann::json> registerOrder(std::string_view orderToken) override;
   Result<PayOutcome> pay(const PayRequest& request) override;
   Result<nlohmann::json> order(const std::string& merchantId, const std::string& orderId) override;

@@ -3,7 +3,7 @@
 // the caller's.
 //
 //   auto payments = kiosk::Payments::open({.dataDir = "/var/lib/shop"});
-//   auto order    = (*payments)->read(orderToken);              // what the screen shows
+//   auto order    = (*payments)->read(orderToken, "en");        // what the screen shows
 //   auto paid     = (*payments)->pay({orderToken, user, key,    // what the user said yes to
 //                                     {order->amountMinor, order->currency, order->payee}});
 //
@@ -62,7 +62,7 @@ struct PayableOrder {
   std::string payee;             ///< as the merchant is registered
   std::int64_t amountMinor = 0;  ///< 1..10^12
   std::string currency;          ///< ISO 4217
-  std::string amountText;        ///< for people, e.g. "1 250.00 RUB"
+  std::string amountText;        ///< as people of the language write it, e.g. "RUB 1,250.00"
   std::vector<std::string> items;
 };
 
@@ -125,7 +125,7 @@ class Payments {
   /// Errors: OrderInvalid, AmountMismatch         it is not of the form of docs/payments.md.
   ///         MerchantUnknown, SignatureInvalid    not a merchant's, or not signed by its key.
   ///         OrderExpired                         too late.
-  virtual Result<PayableOrder> read(std::string_view orderToken) = 0;
+  virtual Result<PayableOrder> read(std::string_view orderToken, std::string_view language) = 0;
 
   /// Writes a signed order down before anyone pays it, as the partner API does; the order as it
   /// shows it. Errors: as read; DuplicateOrder   its id was used with another token.

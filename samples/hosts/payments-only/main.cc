@@ -58,7 +58,7 @@ int fund(kiosk::Payments& payments, const Words& words) {
 int pay(kiosk::Payments& payments, const Words& words) {
   std::string orderToken, answer;
   std::getline(std::cin, orderToken);
-  auto order = payments.read(orderToken);
+  auto order = payments.read(orderToken, "en");
   if (!order) return failed(order.error());
   std::fprintf(stderr, "Pay %s to %s? y or n\n", order->amountText.c_str(), order->payee.c_str());
   std::getline(std::cin, answer);

@@ -108,10 +108,10 @@ struct ModuleBench {
 TEST_CASE("payments module: what is charged is what the user confirmed, and nothing else") {
   ModuleBench bench;
   const auto good = ModuleBench::request("A-1", 1000, "key-1");
-  const auto shown = bench.payments->read(good.orderToken);
+  const auto shown = bench.payments->read(good.orderToken, "de");
   REQUIRE(shown);
   CHECK(shown->payee == "Post Office");
-  CHECK(shown->amountText == "10.00 RUB");
+  CHECK(shown->amountText == "10,00\u00a0RUB");
   CHECK(shown->items == std::vector<std::string>{"Customs duty"});
   const Confirmation others[] = {
       {999, "RUB", "Post Office"}, {1000, "USD", "Post Office"}, {1000, "RUB", "Somebody"}, {}};
