@@ -8,7 +8,6 @@
 #include "bridge/payments/refund_token.h"
 #include "bridge/payments/settlement.h"
 #include "bridge/payments/subscription_charge.h"
-#include "bridge/payments/subscriptions.h"
 #include "bridge/store/new_id.h"
 
 namespace kiosk::bridge {

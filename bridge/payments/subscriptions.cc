@@ -186,11 +186,6 @@ Result<Attempt> beginSubscription(soci::session& sql, const SubscribeCall& call,
 
 }  // namespace
 
-Collector collectorFor(const Wallet* wallet) {
-  if (wallet == nullptr) return Collector::Ledger;
-  return wallet->canRecur() ? Collector::Wallet : Collector::Nobody;
-}
-
 std::vector<MethodBinding> SubscriptionsService::bindings() {
   MethodBinding subscribing{
       "payments.subscribe",
