@@ -50,7 +50,7 @@ void print(const InstalledApp& app) {
 /// Ends everybody's subscriptions in `app`, all or none; how many. None without a store.
 Result<std::int64_t> endSubscriptionsOf(const AppId& app, const std::string& dataDir) {
   const std::string database = dataDir + "/kiosk.db";
-  if (::access(database.c_str(), F_OK) != 0) return 0;
+  if (::access(database.c_str(), F_OK) != 0) return std::int64_t{0};
   auto store = bridge::Store::open({.path = database});
   if (!store) return store.error();
   return (*store)->runNow<std::int64_t>(
