@@ -32,7 +32,7 @@ nlohmann::json sentResult(const MoneyRequest& request, const char* status) {
 Prepared moneyQuestion(const MoneyRequest& draft, const std::string& language) {
   Prepared prepared;
   prepared.facts = {{HostWords{"You ask for", "Вы просите"}.in(language),
-                     formatAmount(draft.amountMinor, draft.currency)}};
+                     formatAmount(draft.amountMinor, draft.currency, language)}};
   if (!draft.note.empty()) {
     prepared.facts.push_back({HostWords{"Note", "Примечание"}.in(language), draft.note});
   }
@@ -50,7 +50,7 @@ Prepared moneyQuestion(const MoneyRequest& draft, const std::string& language) {
 /// The message that the chat shows, in the words of the host alone.
 SharedMessage moneyMessage(const MoneyRequest& request, const MoneyPeer& peer,
                            const SessionInfo& session) {
-  const std::string amount = formatAmount(request.amountMinor, request.currency);
+  const std::string amount = formatAmount(request.amountMinor, request.currency, session.language);
   SharedMessage message;
   message.chatId = peer.chatId;
   message.sender = request.requester;
@@ -178,7 +178,8 @@ void MoneyRequestsService::pick(AskingPtr asking) {
   std::vector<PickerOption> options;
   for (const MoneyPeer& peer : asking->peers) options.push_back({peer.chatId, peer.label});
   const SessionInfo& session = asking->context->session;
-  const std::string amount = formatAmount(asking->draft.amountMinor, asking->draft.currency);
+  const std::string amount =
+      formatAmount(asking->draft.amountMinor, asking->draft.currency, session.language);
   const HostWords title{"Whom to ask for " + amount, "У кого попросить " + amount};
   picker_.pick(session, title.in(session.language), options, [this, asking](std::string id) {
     if (id.empty()) return asking->reply.result(sentResult(asking->draft, "cancelled"));
