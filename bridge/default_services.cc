@@ -11,6 +11,7 @@
 #include "bridge/net/curl_network.h"
 #include "bridge/net/net.h"
 #include "bridge/oidc/login_service.h"
+#include "bridge/payments/money_requests.h"
 #include "bridge/payments/payments.h"
 #include "bridge/payments/subscriptions.h"
 #include "bridge/sql_providers.h"
@@ -93,9 +94,11 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
   all.grants = sqlGrantStore(opened, *all.receipts, *all.keys);
   auto& identity =
       choose(config.identity, all.identity, [&opened] { return sqlIdentityProvider(opened); });
+  EmbeddedMessenger* messenger = nullptr;
+  all.hasLedger = config.wallet == nullptr;
   auto& messaging = choose(config.messaging, all.messaging, [&] {
     auto embedded = sqlMessaging(opened, clock, random);
-    all.messenger = embedded.get();
+    all.messenger = messenger = embedded.get();
     return embedded;
   });
   auto& storage = choose(config.storage, all.storage, [&opened] { return sqlStorage(opened); });
@@ -124,6 +127,8 @@ Result<DefaultServices> makeDefaultServices(const DefaultServicesConfig& config)
                                                            *all.receipts, clock, random));
   all.services.push_back(std::make_unique<SubscriptionsService>(opened, config.wallet, *all.keys,
                                                                 *all.receipts, clock, random));
+  all.services.push_back(std::make_unique<MoneyRequestsService>(
+      opened, MoneyParts{messenger, config.wallet}, *config.picker, clock, random));
   all.services.push_back(std::make_unique<StorageService>(storage, secure));
   all.services.push_back(std::make_unique<SupportService>(support, clock, random));
   all.services.push_back(std::make_unique<NetService>(&network, clock));

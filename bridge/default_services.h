@@ -63,6 +63,7 @@ struct DefaultServices {
   std::vector<std::unique_ptr<Service>> services;
   LaunchDataSource* launchData = nullptr;  ///< one of `services`, for host.launch
   Messenger* messenger = nullptr;          ///< `messaging`; null when the host brought its own
+  bool hasLedger = true;                   ///< the embedded one keeps the money, not a wallet
   /// What storage.local and storage.secure use, embedded or the host's.
   KeyValueStorage* localStorage = nullptr;
   KeyValueStorage* sealedStorage = nullptr;

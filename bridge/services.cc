@@ -4,26 +4,16 @@
 #include "bridge/default_services.h"
 #include "bridge/demo_seed.h"
 #include "bridge/payments/merchants.h"
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/subscription_book.h"
 #include "bridge/shell/activity.h"
 #include "bridge/shell/app_data.h"
 #include "bridge/shell/shell_rows.h"
 #include "bridge/ui/ui.h"
-#include "runtime/base/encoding.h"
 #include "runtime/base/json.h"
 
 namespace kiosk::bridge {
 namespace {
-
-constexpr std::size_t kMerchantIdBytesMax = 64;
-constexpr std::size_t kMerchantNameBytesMax = 128;
-
-bool isMerchantWord(std::string_view text) {
-  return !text.empty() && text.size() <= kMerchantIdBytesMax &&
-         text.find_first_not_of(
-             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") ==
-             std::string_view::npos;
-}
 
 /// The name of the file that a catalogue would lie in if it were one of Kiosk's own.
 std::string fileNameOf(const std::string& catalogue) {
@@ -55,7 +45,9 @@ class ServicesImpl final : public Services {
         bridge_(std::move(bridge)),
         activity_(std::make_unique<ActivityReader>(std::move(auditFolder))) {}
 
-  Result<void> registerMerchant(const MerchantRegistration& merchant) override;
+  Result<void> registerMerchant(const MerchantRegistration& merchant) override {
+    return admitMerchant(*parts_.store, merchant);
+  }
   void revoke(const UserId& user, const AppId& app, const std::string& permission,
               std::function<void(Result<bool>)> done) override {
     bridge_->revoke(user, app, permission, std::move(done));
@@ -110,6 +102,35 @@ class ServicesImpl final : public Services {
         "shell.cancel",
         [user, id, now = clock_.wallMs()](soci::session& sql) {
           return cancelByUser(sql, user, id, now);
+        },
+        std::move(done));
+  }
+  void moneyRequests(const UserId& user,
+                     std::function<void(Result<std::vector<MoneyRequestEntry>>)> done) override {
+    parts_.store->run<std::vector<MoneyRequestEntry>>(
+        "shell.money",
+        [user, now = clock_.wallMs()](soci::session& sql)
+            -> Result<std::vector<MoneyRequestEntry>> { return readMoneyRequests(sql, user, now); },
+        std::move(done));
+  }
+  void payMoneyRequest(const UserId& user, const std::string& id,
+                       std::function<void(Result<void>)> done) override {
+    if (!parts_.hasLedger) {
+      return done(Error{ErrorCode::Unsupported, "the host's wallet moves no money between users"});
+    }
+    parts_.store->run<void>(
+        "shell.payMoney",
+        [user, id, now = clock_.wallMs()](soci::session& sql) {
+          return bridge::payMoneyRequest(sql, user, id, now);
+        },
+        std::move(done));
+  }
+  void declineMoneyRequest(const UserId& user, const std::string& id,
+                           std::function<void(Result<void>)> done) override {
+    parts_.store->run<void>(
+        "shell.declineMoney",
+        [user, id, now = clock_.wallMs()](soci::session& sql) {
+          return bridge::declineMoneyRequest(sql, user, id, now);
         },
         std::move(done));
   }
@@ -174,11 +195,13 @@ class ServicesImpl final : public Services {
     return {*parts_.localStorage, *parts_.sealedStorage, *parts_.store, *bridge_};
   }
 
-  /// Ends what is subscribed by `user`, in `app`, or both.
+  /// Ends what is subscribed by `user`, in `app`, or both, and what is asked for by them. Answers
+  /// how many subscriptions there were.
   void end(const UserId& user, const AppId& app, std::function<void(Result<std::int64_t>)> done) {
     parts_.store->run<std::int64_t>(
         "shell.end",
         [user, app, now = clock_.wallMs()](soci::session& sql) -> Result<std::int64_t> {
+          cancelMoneyRequests(sql, user, app, now);
           return endSubscriptions(sql, user, app, "app", now);
         },
         std::move(done));
@@ -190,21 +213,6 @@ class ServicesImpl final : public Services {
   std::unique_ptr<ActivityReader> activity_;
   Executor* loop_ = nullptr;
 };
-
-Result<void> ServicesImpl::registerMerchant(const MerchantRegistration& merchant) {
-  if (!isMerchantWord(merchant.id) || !isMerchantWord(merchant.keyId)) {
-    return Error{ErrorCode::InvalidParams,
-                 "a merchant's id and key id are 1 to 64 of A-Za-z0-9._-"};
-  }
-  if (merchant.name.empty() || merchant.name.size() > kMerchantNameBytesMax ||
-      !isUtf8(merchant.name)) {
-    return Error{ErrorCode::InvalidParams, "a merchant's name is 1 to 128 bytes of UTF-8"};
-  }
-  if (merchant.publicKey.size() != 32) {
-    return Error{ErrorCode::InvalidParams, "a merchant's public key is 32 raw bytes"};
-  }
-  return putMerchant(*parts_.store, merchant);
-}
 
 }  // namespace
 

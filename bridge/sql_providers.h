@@ -14,9 +14,14 @@
 namespace kiosk::bridge {
 
 class Store;
+struct PostedMessage;
 
 /// The embedded messenger: what apps post into, and what its users read.
-class EmbeddedMessenger : public Messaging, public Messenger {};
+class EmbeddedMessenger : public Messaging, public Messenger {
+ public:
+  /// Tells the listener of a message that a job of the store wrote, once it is on disk.
+  virtual void announce(const PostedMessage& posted) = 0;
+};
 
 std::unique_ptr<IdentityProvider> sqlIdentityProvider(Store& store);
 /// `clock` and `random` are borrowed too.

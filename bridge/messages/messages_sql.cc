@@ -76,6 +76,10 @@ class SqlMessaging final : public EmbeddedMessenger {
 
   void onPosted(Posted listener) override { posted_ = std::move(listener); }
 
+  void announce(const PostedMessage& posted) override {
+    if (posted_) posted_(posted.message, posted.members);
+  }
+
  private:
   void insert(SharedMessage message, Done<ChatMessage> done) {
     store_.run<PostedMessage>(
@@ -83,7 +87,7 @@ class SqlMessaging final : public EmbeddedMessenger {
         [message = std::move(message)](soci::session& sql) { return insertMessage(sql, message); },
         [this, done = std::move(done)](Result<PostedMessage> posted) {
           if (!posted) return done(std::move(posted).error());
-          if (posted_) posted_(posted->message, posted->members);
+          announce(*posted);
           done(std::move(posted->message));
         });
   }

@@ -2,12 +2,12 @@
 
 #include <utility>
 
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/order_book.h"
 #include "bridge/payments/outbox.h"
 #include "bridge/payments/refund_token.h"
 #include "bridge/payments/settlement.h"
 #include "bridge/payments/subscription_charge.h"
-#include "bridge/payments/subscriptions.h"
 #include "bridge/store/new_id.h"
 
 namespace kiosk::bridge {
@@ -73,6 +73,7 @@ void PaymentsCaretaker::round(std::function<void()> done) {
       "payments.care",
       [now, asks](soci::session& sql) -> Result<OpenWork> {
         expireOrders(sql, now, kCareRowsMax);
+        expireMoneyRequests(sql, now, kCareRowsMax);
         purgeEvents(sql, now - kEventsKeptMs, kCareRowsMax);
         purgeRefundTokens(sql, now, kCareRowsMax);
         OpenWork work;

@@ -1,8 +1,9 @@
 #pragma once
-// What payments need done when nobody calls: orders expire, subscriptions are charged, the host's
-// wallet is asked what became of charges and refunds that are open, old events go.
+// What payments need done when nobody calls: orders and requests of money expire, subscriptions are
+// charged, the host's wallet is asked what became of charges and refunds that are open, old events
+// go.
 //
-//   every kCareEveryMs:  expireOrders · purgeEvents · purgeRefundTokens
+//   every kCareEveryMs:  expireOrders · expireMoneyRequests · purgeEvents · purgeRefundTokens
 //                        subscriptions that are due ──charge──► settleByAnswer
 //                        openPayments ──lookup──► settleByAnswer
 //                        openRefunds  ──refund──► settleRefund      the same id: the same refund
@@ -35,7 +36,7 @@ inline constexpr std::int64_t kCareEveryMs = 30'000;
 inline constexpr std::int64_t kCareAfterMs = 60'000;
 /// A round that a wallet leaves without an answer for so long is given up, and another may begin.
 inline constexpr std::int64_t kCareRoundMsMax = 600'000;
-/// Orders, payments, subscriptions, refunds and events of one round, each.
+/// Orders, requests of money, payments, subscriptions, refunds and events of one round, each.
 inline constexpr std::int64_t kCareRowsMax = 100;
 /// Events are kept so long; deliveries end long before.
 inline constexpr std::int64_t kEventsKeptMs = std::int64_t{30} * 24 * 3'600'000;

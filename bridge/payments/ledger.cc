@@ -25,6 +25,8 @@ const char* purposeName(Purpose purpose) {
       return "payment";
     case Purpose::Refund:
       return "refund";
+    case Purpose::Transfer:
+      return "transfer";
   }
   return "funding";
 }
@@ -131,13 +133,32 @@ std::int64_t wrongMandates(soci::session& sql) {
                " OR c.due_at_ms < s.anchor_ms");
 }
 
+/// A paid request took its amount from the asked user's account and gave it to the asking one's, by
+/// two entries; nothing else is a transfer.
+std::int64_t wrongTransfers(soci::session& sql) {
+  const std::string entry =
+      " AND EXISTS (SELECT 1 FROM ledger_entries e WHERE e.transaction_id = t.id"
+      " AND e.account_id = 'user:' || m.currency || ':' || ";
+  return count(sql,
+               "SELECT COUNT(*) FROM money_requests m WHERE m.state = 'paid' AND NOT EXISTS"
+               " (SELECT 1 FROM ledger_transactions t WHERE t.kind = 'transfer'"
+               " AND t.reference = m.id AND (SELECT COUNT(*) FROM ledger_entries c"
+               " WHERE c.transaction_id = t.id) = 2" +
+                   entry + "m.payer_id AND e.amount_minor = -m.amount_minor)" + entry +
+                   "m.requester_id AND e.amount_minor = m.amount_minor))") +
+         count(sql,
+               "SELECT COUNT(*) FROM ledger_transactions t WHERE t.kind = 'transfer'"
+               " AND NOT EXISTS (SELECT 1 FROM money_requests m WHERE m.id = t.reference"
+               " AND m.state = 'paid')");
+}
+
 }  // namespace
 
 Result<void> post(soci::session& sql, const Transaction& transaction,
                   std::span<const Entry> entries) {
   checkBalanced(entries);
   KIOSK_CHECK((transaction.purpose == Purpose::Funding) == transaction.reference.empty(),
-              "a payment or a refund names what it is for");
+              "a payment, a refund or a transfer names what it is for");
   const std::string kind = purposeName(transaction.purpose);
   const long long createdAtMs = transaction.createdAtMs;
   soci::indicator hasReference = transaction.reference.empty() ? soci::i_null : soci::i_ok;
@@ -197,6 +218,7 @@ Audit audit(soci::session& sql) {
   found.wrongAmounts = wrongAmounts(sql);
   found.wrongOrders = wrongOrders(sql);
   found.wrongMandates = wrongMandates(sql);
+  found.wrongTransfers = wrongTransfers(sql);
   return found;
 }
 

@@ -3,7 +3,8 @@
 //
 //   accounts             balance_minor is the sum of the account's entries; the database refuses
 //                        a negative one but for the host's own, which may be overdrawn
-//   ledger_transactions  one per movement; a payment or a refund has at most one
+//   ledger_transactions  one per movement; a payment, a refund or a request of money has at most
+//                        one
 //   ledger_entries       at least two per transaction, with the sum zero
 //
 // Transactions and entries are never updated and never deleted: the database refuses it.
@@ -35,12 +36,13 @@ struct Entry {
 };
 
 /// What a transaction is for.
-enum class Purpose : std::uint8_t { Funding, Payment, Refund };
+enum class Purpose : std::uint8_t { Funding, Payment, Refund, Transfer };
 
 struct Transaction {
   std::string id;  ///< unguessable
   Purpose purpose = Purpose::Funding;
-  std::string reference = {};  ///< id of the payment or refund, once for each; empty for a funding
+  /// Id of the payment, the refund or the request of money, once for each; empty for a funding.
+  std::string reference = {};
   std::int64_t createdAtMs = 0;
 };
 
@@ -71,10 +73,12 @@ struct Audit {
       0;  ///< orders whose state or refunded sum is not that of their payment and refunds: 0
   std::int64_t wrongMandates =
       0;  ///< charges of subscriptions beside their mandate: twice, early, another sum: 0
+  std::int64_t wrongTransfers =
+      0;  ///< requests of money whose transfer is not theirs: none, another sum, other users: 0
   bool sound() const {
     return sumMinor == 0 && unbalanced == 0 && wrongBalances == 0 && paidWithoutBooking == 0 &&
            bookedWithoutPayment == 0 && wrongRefunds == 0 && wrongAmounts == 0 &&
-           wrongOrders == 0 && wrongMandates == 0;
+           wrongOrders == 0 && wrongMandates == 0 && wrongTransfers == 0;
   }
 };
 Audit audit(soci::session& sql);

@@ -5,6 +5,31 @@
 #include "runtime/base/encoding.h"
 
 namespace kiosk::bridge {
+namespace {
+
+bool isMerchantWord(std::string_view text) {
+  return !text.empty() && text.size() <= kMerchantIdBytesMax &&
+         text.find_first_not_of(
+             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") ==
+             std::string_view::npos;
+}
+
+}  // namespace
+
+Result<void> admitMerchant(Store& store, const MerchantRegistration& merchant) {
+  if (!isMerchantWord(merchant.id) || !isMerchantWord(merchant.keyId)) {
+    return Error{ErrorCode::InvalidParams,
+                 "a merchant's id and key id are 1 to 64 of A-Za-z0-9._-"};
+  }
+  if (merchant.name.empty() || merchant.name.size() > kMerchantNameBytesMax ||
+      !isUtf8(merchant.name)) {
+    return Error{ErrorCode::InvalidParams, "a merchant's name is 1 to 128 bytes of UTF-8"};
+  }
+  if (merchant.publicKey.size() != 32) {
+    return Error{ErrorCode::InvalidParams, "a merchant's public key is 32 raw bytes"};
+  }
+  return putMerchant(store, merchant);
+}
 
 Result<void> putMerchant(Store& store, const MerchantRegistration& merchant) {
   return store.runNow<void>("merchants.put", [merchant](soci::session& sql) -> Result<void> {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bridge/payments/amount.h"
 #include "runtime/base/guard.h"
 
 namespace kiosk::bridge {
@@ -19,7 +18,7 @@ Result<void> checkMerchantDeclared(const Manifest& manifest, const Order& order)
 }
 
 Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& merchant,
-                        const Manifest& manifest, std::int64_t nowMs) {
+                        const PaymentsDeclaration& declared, std::int64_t nowMs) {
   const Order& order = token.order;
   if (!merchant) return Error{ErrorCode::MerchantUnknown, "the host knows no such merchant"};
   if (merchant->publicKey.empty()) {
@@ -31,7 +30,6 @@ Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& 
   if (!KIOSK_GUARD("order.payee", order.payee.empty() || order.payee == merchant->name)) {
     return Error{ErrorCode::OrderInvalid, "payee is not the merchant's registered name"};
   }
-  const PaymentsDeclaration& declared = *manifest.payments;
   const auto& currencies = declared.currencies;
   const auto declaredAt = std::find(currencies.begin(), currencies.end(), order.currency);
   if (!KIOSK_GUARD("order.currency", declaredAt != currencies.end())) {
@@ -39,9 +37,9 @@ Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& 
   }
   const bool capped = declared.maxAmountMinor > 0;
   if (!KIOSK_GUARD("order.cap", !capped || order.amountMinor <= declared.maxAmountMinor)) {
-    return Error{ErrorCode::LimitExceeded,
-                 "the order is over the manifest's cap of " +
-                     formatAmount(declared.maxAmountMinor, order.currency)};
+    return Error{ErrorCode::LimitExceeded, "the order is over the manifest's cap of " +
+                                               std::to_string(declared.maxAmountMinor) +
+                                               " minor units"};
   }
   if (!KIOSK_GUARD("order.expiry", order.expSeconds > nowMs / 1000)) {
     return Error{ErrorCode::OrderExpired, "the order has expired: ask the merchant for a new one"};

@@ -16,13 +16,13 @@ namespace kiosk::bridge {
 /// Errors: NotDeclared   it declares no payments, or another merchant.
 Result<void> checkMerchantDeclared(const Manifest& manifest, const Order& order);
 
-/// Whether `token` is a live order of `merchant` within what the manifest declares.
+/// Whether `token` is a live order of `merchant` within `declared`, what whoever asks may collect.
 /// Errors: MerchantUnknown    the host has not registered the merchant.
-///         SignatureInvalid   the key is not one of the merchant's, or the signature is not by that
-///         key. OrderInvalid       another payee's name, or a currency that the manifest does not
-///         declare. LimitExceeded      over the manifest's cap. OrderExpired       `exp` has
-///         passed.
+///         SignatureInvalid   the key is not one of the merchant's, or the signature is not by it.
+///         OrderInvalid       another payee's name, or a currency that is not declared.
+///         LimitExceeded      over the declared cap.
+///         OrderExpired       `exp` has passed.
 Result<void> checkOrder(const OrderToken& token, const std::optional<Merchant>& merchant,
-                        const Manifest& manifest, std::int64_t nowMs);
+                        const PaymentsDeclaration& declared, std::int64_t nowMs);
 
 }  // namespace kiosk::bridge

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bridge/payments/amount.h"
+#include "bridge/payments/order_check.h"
 #include "bridge/payments/order_rules.h"
 #include "bridge/payments/refund_token.h"
 #include "bridge/payments/settlement.h"
@@ -16,30 +17,13 @@
 namespace kiosk::bridge {
 namespace {
 
-constexpr std::string_view kRequest = "payments.request";
-
-/// What the store knows of an order before the user is asked.
-struct Known {
-  std::optional<Merchant> merchant;
-  Result<std::optional<Payment>> byKey = std::optional<Payment>();
-  Result<std::optional<Payment>> byOrder = std::optional<Payment>();
-};
-
-Result<Known> lookUp(soci::session& sql, const PaymentCall& call) {
-  Known known;
-  known.byKey = findByKey(sql, call);
-  known.byOrder = findByOrder(sql, call);
-  known.merchant = findMerchant(sql, call.order.merchantId, call.kid);
-  return known;
-}
-
 std::vector<ConsentFact> factsOf(const PaymentCall& call, const std::string& language) {
   const Order& order = call.order;
-  return {
-      {HostWords{"To", "Кому"}.in(language), call.payee},
-      {HostWords{"Amount", "Сумма"}.in(language), formatAmount(order.amountMinor, order.currency)},
-      {HostWords{"Order", "Заказ"}.in(language), order.orderId},
-      {HostWords{"Items", "Позиций"}.in(language), std::to_string(order.items.size())}};
+  return {{HostWords{"To", "Кому"}.in(language), call.payee},
+          {HostWords{"Amount", "Сумма"}.in(language),
+           formatAmount(order.amountMinor, order.currency, language)},
+          {HostWords{"Order", "Заказ"}.in(language), order.orderId},
+          {HostWords{"Items", "Позиций"}.in(language), std::to_string(order.items.size())}};
 }
 
 nlohmann::json boundOf(const PaymentCall& call) {
@@ -61,13 +45,13 @@ nlohmann::json statusJson(const Payment& payment) {
 Result<PaymentCall> callOf(const CallContext& context, const OrderToken& token) {
   auto declared = checkMerchantDeclared(context.session.manifest(), token.order);
   if (!declared) return declared.error();
-  const auto params = canonicalJson(context.params);
+  const auto params = paramsHashOf(context.params);
   if (!params) return params.error();
   PaymentCall call;
   call.user = context.session.user;
   call.app = context.session.manifest().appId;
   call.idempotencyKey = context.idempotencyKey;
-  call.paramsHash = sha256Hex(std::string(kRequest) + "\n" + *params);
+  call.paramsHash = *params;
   call.order = token.order;
   call.kid = token.jws.kid;
   call.tokenHash = token.hash;
@@ -75,24 +59,15 @@ Result<PaymentCall> callOf(const CallContext& context, const OrderToken& token) 
 }
 
 /// Decides from what is known: a replay, a refusal, or facts to show. Puts the payee into `call`.
-Result<Prepared> decide(const Known& known, const OrderToken& token, PaymentCall& call,
+Result<Prepared> decide(const KnownOrder& known, const OrderToken& token, PaymentCall& call,
                         const SessionInfo& session, std::int64_t nowMs) {
+  auto earlier = decideOrder(known, token, *session.manifest().payments, nowMs);
+  if (!earlier) return earlier.error();
   Prepared prepared;
-  if (!known.byKey) return known.byKey.error();
-  if (*known.byKey) {
-    prepared.replay = (**known.byKey).result;
+  if (*earlier) {
+    prepared.replay = **std::move(earlier);
     return prepared;
   }
-  auto sound = checkOrder(token, known.merchant, session.manifest(), nowMs);
-  // An order that was paid stays paid when its token has expired.
-  const bool expired = !sound && sound.error().code == ErrorCode::OrderExpired;
-  if (!sound && !expired) return sound.error();
-  if (!known.byOrder) return known.byOrder.error();
-  if (*known.byOrder) {
-    prepared.replay = (**known.byOrder).result;
-    return prepared;
-  }
-  if (expired) return sound.error();
   call.payee = known.merchant->name;
   prepared.facts = factsOf(call, session.language);
   prepared.bound = boundOf(call);
@@ -100,11 +75,6 @@ Result<Prepared> decide(const Known& known, const OrderToken& token, PaymentCall
 }
 
 }  // namespace
-
-bool isIdempotencyKey(const std::string& key) {
-  return !key.empty() && key.size() <= kIdempotencyKeyBytesMax &&
-         std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-}
 
 std::vector<MethodBinding> PaymentsService::bindings() {
   const auto handler = [this](void (PaymentsService::*handle)(ContextPtr, Reply)) {
@@ -149,11 +119,11 @@ void PaymentsService::prepareRequest(ContextPtr context, PreparedDone done) {
   auto call = callOf(*context, *token);
   if (!call) return done(call.error());
   // The arguments of a call are evaluated in any order, so the copy is made before the move.
-  auto job = [call = *call](soci::session& sql) { return lookUp(sql, call); };
-  store_.run<Known>(
+  auto job = [call = *call](soci::session& sql) { return lookUpOrder(sql, call); };
+  store_.run<KnownOrder>(
       "payments.prepare", std::move(job),
       [this, context, token = std::move(*token), call = std::move(*call),
-       done = std::move(done)](Result<Known> known) mutable {
+       done = std::move(done)](Result<KnownOrder> known) mutable {
         if (!known) return done(known.error());
         auto prepared = decide(*known, token, call, context->session, clock_.wallMs());
         if (prepared && !prepared->replay) {
@@ -172,73 +142,8 @@ void PaymentsService::request(ContextPtr context, Reply reply) {
   call->consentId = context->receiptId;
   call->nowMs = clock_.wallMs();
   auto pending = std::make_shared<Reply>(std::move(reply));
-  if (wallet_ == nullptr) {
-    requestByLedger(std::move(call), std::move(pending));
-  } else {
-    requestByWallet(std::move(call), std::move(pending));
-  }
-}
-
-void PaymentsService::requestByLedger(CallPtr call, ReplyPtr reply) {
-  store_.run<PayAnswer>(
-      "payments.request",
-      [call, &keys = keys_, &receipts = receipts_](soci::session& sql) {
-        return payByLedger(sql, *call, keys, receipts);
-      },
-      [reply](Result<PayAnswer> answer) {
-        if (!answer) return reply->error(answer.error());
-        if (answer->refused) return reply->error(*answer->refused);
-        reply->result(std::move(answer->result));
-      });
-}
-
-void PaymentsService::requestByWallet(CallPtr call, ReplyPtr reply) {
-  store_.run<Payment>(
-      "payments.confirm", [call](soci::session& sql) { return authoriseForWallet(sql, *call); },
-      [this, call, reply](Result<Payment> payment) {
-        if (!payment) return reply->error(payment.error());
-        const auto waiting = charging_.find(payment->id);
-        if (waiting != charging_.end()) return waiting->second.push_back(reply);
-        if (payment->id != call->paymentId) return reply->result(payment->result);
-        charging_[payment->id] = {reply};
-        charge(*payment);
-      });
-}
-
-void PaymentsService::charge(const Payment& payment) {
-  const WalletCharge charge = walletChargeOf(payment);
-  wallet_->charge(
-      charge, [this, alive = std::weak_ptr(alive_), id = payment.id](const ChargeAnswer& answer) {
-        if (alive.expired()) return;  // the next caretaker asks the wallet again
-        settleByWallet(id, answer, [this, id](Result<nlohmann::json> result) {
-          const auto waiting = charging_.extract(id);
-          KIOSK_CHECK(!waiting.empty(), "a wallet answers a charge once");
-          for (const ReplyPtr& reply : waiting.mapped()) reply->settle(result);
-        });
-      });
-}
-
-void PaymentsService::settleByWallet(const std::string& paymentId, const ChargeAnswer& answer,
-                                     std::function<void(Result<nlohmann::json>)> done) {
-  const std::int64_t nowMs = clock_.wallMs();
-  store_.run<nlohmann::json>(
-      "payments.settle",
-      [paymentId, answer, &keys = keys_, &receipts = receipts_, nowMs](soci::session& sql) {
-        return settleByAnswer(sql, paymentId, answer, keys, receipts, nowMs);
-      },
-      [outcome = answer.outcome, done = std::move(done)](Result<nlohmann::json> result) {
-        // The wallet has decided and the books do not say so yet: `lookup` will tell them later.
-        if (!result) {
-          return done(Error{ErrorCode::OutcomeUnknown, "ask payments.status what became of it"});
-        }
-        const bool failed = (*result)["status"] == "failed";
-        if (failed && outcome == ChargeOutcome::InsufficientFunds) {
-          return done(
-              Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"});
-        }
-        if (failed) return done(Error{ErrorCode::Declined, "the wallet declined the payment"});
-        done(std::move(result));
-      });
+  desk_.pay(std::move(call),
+            [pending](Result<nlohmann::json> result) { pending->settle(std::move(result)); });
 }
 
 void PaymentsService::status(ContextPtr context, Reply reply) {
@@ -267,14 +172,14 @@ void PaymentsService::status(ContextPtr context, Reply reply) {
 
 void PaymentsService::answerStatus(const Payment& payment, ContextPtr context, ReplyPtr reply) {
   // A charge by a mandate is the caretaker's to ask about: it may just be under way.
-  if (!isOpen(payment.state) || wallet_ == nullptr || charging_.contains(payment.id) ||
+  if (!isOpen(payment.state) || wallet_ == nullptr || desk_.isCharging(payment.id) ||
       isPeriodOrder(payment.orderId)) {
     return reply->result(statusJson(payment));
   }
   wallet_->lookup(payment.id, [this, alive = std::weak_ptr(alive_), payment, context,
                                reply](const ChargeAnswer& answer) {
     if (alive.expired()) return;
-    settleByWallet(payment.id, answer, [this, payment, reply](const Result<nlohmann::json>&) {
+    desk_.settle(payment.id, answer, [this, payment, reply](const Result<nlohmann::json>&) {
       // What the books say now, whoever wrote it.
       store_.run<Payment>(
           "payments.status",

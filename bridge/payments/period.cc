@@ -1,10 +1,7 @@
 #include "bridge/payments/period.h"
 
-#include <kiosk/bridge/catalogue.h>
-
 #include <array>
 #include <chrono>
-#include <cstdio>
 
 namespace kiosk::bridge {
 namespace {
@@ -59,29 +56,6 @@ std::int64_t periodAt(std::int64_t anchorMs, const Period& period, std::int64_t 
     (periodStartMs(anchorMs, period, middle) <= nowMs ? begun : after) = middle;
   }
   return begun;
-}
-
-std::string periodWords(const Period& period, const std::string& language) {
-  static constexpr std::array<const char*, 3> kEach = {"day", "week", "month"};
-  static constexpr std::array<const char*, 3> kEachRu = {"каждый день", "каждую неделю",
-                                                         "каждый месяц"};
-  static constexpr std::array<const char*, 3> kSomeRu = {"дн.", "нед.", "мес."};
-  const auto at = static_cast<std::size_t>(period.unit);
-  const std::string number = std::to_string(period.count);
-  const bool isOne = period.count == 1;
-  const std::string english =
-      isOne ? std::string("every ") + kEach[at] : "every " + number + " " + kUnitNames[at];
-  const std::string russian = isOne ? kEachRu[at] : "раз в " + number + " " + kSomeRu[at];
-  return HostWords{english, russian}.in(language);
-}
-
-std::string dayWords(std::int64_t atMs) {
-  const WallTime at{std::chrono::milliseconds(atMs)};
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u (UTC)", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
 }
 
 }  // namespace kiosk::bridge

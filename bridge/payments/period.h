@@ -38,7 +38,8 @@ std::int64_t periodAt(std::int64_t anchorMs, const Period& period, std::int64_t 
 /// As a consent sheet says it in `language`: "every month", "every 2 weeks", "каждый день".
 std::string periodWords(const Period& period, const std::string& language);
 
-/// "2026-11-27 (UTC)".
-std::string dayWords(std::int64_t atMs);
+/// As a consent sheet says it in `language`: en "27 November 2026 (UTC)", ru "27 ноября 2026 г.
+/// (UTC)"; for another language "2026-11-27 (UTC)".
+std::string dayWords(std::int64_t atMs, std::string_view language);
 
 }  // namespace kiosk::bridge

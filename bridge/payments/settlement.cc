@@ -54,10 +54,10 @@ struct Spender {
 
 std::int64_t dayOf(std::int64_t nowMs) { return nowMs / kDayMs; }
 
-/// Adds the call to what was spent in its day; what that comes to. One row for each spender and
+/// Adds `spend` to what was spent in its day; what that comes to. One row for each spender and
 /// currency: a new day begins it anew. A clock that is set back goes on with the later day.
-std::int64_t addSpent(soci::session& sql, const Spender& who, const PaymentCall& call) {
-  const long long day = dayOf(call.nowMs), amount = call.order.amountMinor;
+std::int64_t addSpent(soci::session& sql, const Spender& who, const DaySpend& spend) {
+  const long long day = dayOf(spend.nowMs), amount = spend.amountMinor;
   long long spent = 0;
   sql << "INSERT INTO spend_days (user_id, app_id, currency, day, spent_minor)"
          " VALUES (:owner, :app, :currency, :day, :amount)"
@@ -66,19 +66,9 @@ std::int64_t addSpent(soci::session& sql, const Spender& who, const PaymentCall&
          " spent_minor = excluded.spent_minor + CASE WHEN spend_days.day >= excluded.day"
          " THEN spend_days.spent_minor ELSE 0 END RETURNING spent_minor",
       soci::use(who.user, "owner"), soci::use(who.app, "app"),
-      soci::use(call.order.currency, "currency"), soci::use(day, "day"),
-      soci::use(amount, "amount"), soci::into(spent);
+      soci::use(spend.currency, "currency"), soci::use(day, "day"), soci::use(amount, "amount"),
+      soci::into(spent);
   return spent;
-}
-
-/// Counts the call against the limits of its day; a refusal is undone with the job.
-Result<void> takeOfDay(soci::session& sql, const PaymentCall& call, const SpendLimits& limits) {
-  const bool within = addSpent(sql, {call.user.value, ""}, call) <= limits.userDayMinorMax &&
-                      addSpent(sql, {"", call.app.value}, call) <= limits.appDayMinorMax;
-  if (!KIOSK_GUARD("payment.day", within)) {
-    return Error{ErrorCode::LimitExceeded, "the day's limit of payments is reached"};
-  }
-  return {};
 }
 
 /// Whether nothing stands for the call yet.
@@ -114,6 +104,16 @@ Result<nlohmann::json> capture(soci::session& sql, const Payment& payment,
 }
 
 }  // namespace
+
+Result<void> takeOfDay(soci::session& sql, const DaySpend& spend, const SpendLimits& limits) {
+  const bool within =
+      addSpent(sql, {spend.user.value, ""}, spend) <= limits.userDayMinorMax &&
+      (spend.app.empty() || addSpent(sql, {"", spend.app.value}, spend) <= limits.appDayMinorMax);
+  if (!KIOSK_GUARD("payment.day", within)) {
+    return Error{ErrorCode::LimitExceeded, "the day's limit of payments is reached"};
+  }
+  return {};
+}
 
 Payment paymentOf(const PaymentCall& call) {
   Payment payment;
@@ -169,7 +169,9 @@ Result<PayAnswer> payByLedger(soci::session& sql, const PaymentCall& call, const
     return PayAnswer{
         Error{ErrorCode::InsufficientFunds, "there is not enough money in the account"}, {}};
   }
-  if (auto within = takeOfDay(sql, call, limits); !within) return within.error();
+  const DaySpend spend{call.user, call.app, call.order.currency, call.order.amountMinor,
+                       call.nowMs};
+  if (auto within = takeOfDay(sql, spend, limits); !within) return within.error();
   auto booked = bookCharge(sql, call);
   if (!booked) return booked.error();
   auto result = capture(sql, payment, {call.payee, call.payer}, keys, receipts, call.nowMs);

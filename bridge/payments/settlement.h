@@ -32,6 +32,19 @@ struct PayAnswer {
   nlohmann::json result;
 };
 
+/// Money that a user gives away on a day.
+struct DaySpend {
+  UserId user;
+  AppId app;  ///< that collects it; empty: another user does
+  std::string currency;
+  std::int64_t amountMinor = 0;
+  std::int64_t nowMs = 0;
+};
+
+/// Counts `spend` against the limits of its day; the caller undoes a refusal with its job.
+/// Errors: LimitExceeded   over `limits`.
+Result<void> takeOfDay(soci::session& sql, const DaySpend& spend, const SpendLimits& limits);
+
 /// The payment as `call` makes it.
 Payment paymentOf(const PaymentCall& call);
 

@@ -174,6 +174,11 @@ Attempt settleOpen(soci::session& sql, const Subscription& one, std::int64_t now
 
 }  // namespace
 
+Collector collectorFor(const Wallet* wallet) {
+  if (wallet == nullptr) return Collector::Ledger;
+  return wallet->canRecur() ? Collector::Wallet : Collector::Nobody;
+}
+
 std::string periodOrderId(const std::string& subscriptionId, std::int64_t period) {
   return std::string(kPeriodOrderPrefix) + subscriptionId + "-" + std::to_string(period);
 }

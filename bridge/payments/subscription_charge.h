@@ -49,6 +49,9 @@ struct CollectParts {
   SpendLimits limits = {};
 };
 
+/// Who collects by mandates for a host with `wallet`; null: the embedded ledger.
+Collector collectorFor(const Wallet* wallet);
+
 /// What came of one attempt.
 struct Attempt {
   std::optional<Error> refused;    ///< why it failed at once

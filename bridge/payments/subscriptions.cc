@@ -72,7 +72,8 @@ std::vector<ConsentFact> subscribeFacts(const SubscribeCall& call, const std::st
   const auto say = [&language](const char* en, const char* ru) {
     return HostWords{en, ru}.in(language);
   };
-  const std::string first = call.trialMs == 0 ? say("today", "сегодня") : dayWords(one.anchorMs);
+  const std::string first =
+      call.trialMs == 0 ? say("today", "сегодня") : dayWords(one.anchorMs, language);
   const std::string number = std::to_string(one.periodsMax);
   const std::string end =
       one.periodsMax == kPeriodsMax
@@ -81,7 +82,8 @@ std::vector<ConsentFact> subscribeFacts(const SubscribeCall& call, const std::st
   return {
       {say("To", "Кому"), one.payee},
       {say("Subscription", "Подписка"), one.title},
-      {say("Each charge", "Каждое списание"), formatAmount(one.amountMinor, one.currency)},
+      {say("Each charge", "Каждое списание"),
+       formatAmount(one.amountMinor, one.currency, language)},
       {say("How often", "Как часто"), periodWords(one.period, language)},
       {say("First charge", "Первое списание"), first},
       {say("Ends", "Закончится"), end},
@@ -137,7 +139,7 @@ Result<Prepared> decideSubscribe(const KnownPlan& known, const PlanToken& token,
                                  SubscribeCall& call, const SessionInfo& session,
                                  std::int64_t nowMs) {
   Prepared prepared;
-  auto sound = checkOrder(asOrder(token), known.merchant, session.manifest(), nowMs);
+  auto sound = checkOrder(asOrder(token), known.merchant, *session.manifest().payments, nowMs);
   // What was subscribed stays so when the token has expired.
   const bool expired = !sound && sound.error().code == ErrorCode::OrderExpired;
   if (!sound && !expired) return sound.error();
@@ -183,11 +185,6 @@ Result<Attempt> beginSubscription(soci::session& sql, const SubscribeCall& call,
 }
 
 }  // namespace
-
-Collector collectorFor(const Wallet* wallet) {
-  if (wallet == nullptr) return Collector::Ledger;
-  return wallet->canRecur() ? Collector::Wallet : Collector::Nobody;
-}
 
 std::vector<MethodBinding> SubscriptionsService::bindings() {
   MethodBinding subscribing{

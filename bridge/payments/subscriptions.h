@@ -19,9 +19,6 @@
 
 namespace kiosk::bridge {
 
-/// Who collects by mandates for a host with `wallet`; null: the embedded ledger.
-Collector collectorFor(const Wallet* wallet);
-
 /// Threads: the loop's own.
 class SubscriptionsService final : public Service {
  public:

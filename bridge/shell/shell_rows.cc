@@ -2,10 +2,23 @@
 
 #include <algorithm>
 
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/settlement.h"
 #include "bridge/payments/subscription_book.h"
 
 namespace kiosk::bridge {
+namespace {
+
+/// Empty for a user that is not in the store.
+std::string shellNameOf(soci::session& sql, const UserId& user) {
+  std::string first, last;
+  sql << "SELECT first_name, last_name FROM users WHERE id = :id", soci::use(user.value, "id"),
+      soci::into(first), soci::into(last);
+  if (!sql.got_data()) return {};
+  return first.empty() || last.empty() ? first + last : first + " " + last;
+}
+
+}  // namespace
 
 std::vector<UserEntry> readUsers(soci::session& sql) {
   std::vector<UserEntry> users;
@@ -85,6 +98,25 @@ Result<void> cancelByUser(soci::session& sql, const UserId& user, const std::str
   }
   endSubscription(sql, *found, SubscriptionState::Cancelled, "user", nowMs);
   return {};
+}
+
+std::vector<MoneyRequestEntry> readMoneyRequests(soci::session& sql, const UserId& user,
+                                                 std::int64_t nowMs) {
+  std::vector<MoneyRequestEntry> all;
+  for (const MoneyRequest& one : moneyRequestsOf(sql, user)) {
+    const bool asked = one.requester == user;
+    all.push_back({.id = one.id,
+                   .direction = asked ? MoneyDirection::Asked : MoneyDirection::AskedOf,
+                   .otherName = shellNameOf(sql, asked ? one.payer : one.requester),
+                   .app = one.app,
+                   .currency = one.currency,
+                   .amountMinor = one.amountMinor,
+                   .note = one.note,
+                   .state = moneyRequestStateName(stateAt(one, nowMs)),
+                   .atMs = one.createdAtMs,
+                   .expiresAtMs = one.expiresAtMs});
+  }
+  return all;
 }
 
 std::vector<PrivacyUse> readPrivacyUse(soci::session& sql, const UserId& user) {

@@ -19,6 +19,9 @@ std::vector<SubscriptionEntry> readSubscriptions(soci::session& sql, const UserI
 /// Errors: NotFound   the user has no such subscription.
 Result<void> cancelByUser(soci::session& sql, const UserId& user, const std::string& id,
                           std::int64_t nowMs);
+/// Open ones first, then newest first; at most kMoneyRequestsPageMax.
+std::vector<MoneyRequestEntry> readMoneyRequests(soci::session& sql, const UserId& user,
+                                                 std::int64_t nowMs);
 /// By app; what was spent is never given back.
 std::vector<PrivacyUse> readPrivacyUse(soci::session& sql, const UserId& user);
 /// How many there were.

@@ -1,6 +1,7 @@
 #include "bridge/store/schema.h"
 
 #include "bridge/oidc/login_tables.h"
+#include "bridge/payments/money_tables.h"
 #include "bridge/payments/payment_tables.h"
 #include "bridge/payments/subscription_tables.h"
 #include "bridge/server/partner_tables.h"
@@ -171,6 +172,7 @@ std::span<const Migration> migrations() {
       {"partner api", partnerTables()},
       {"log-in", loginTables()},
       {"subscriptions", subscriptionTables()},
+      {"money requests", moneyTables()},
   };
   return kAll;
 }

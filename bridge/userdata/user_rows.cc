@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bridge/payments/money_book.h"
 #include "bridge/payments/subscription_book.h"
 #include "bridge/store/dialect.h"
 #include "runtime/base/guard.h"
@@ -64,12 +65,8 @@ nlohmann::json valueOf(const soci::row& row, std::size_t column) {
   }
 }
 
-void addRows(soci::session& sql, nlohmann::json& all, const UserColumn& where,
-             const std::string& user, const std::string& also) {
+nlohmann::json listOf(const soci::rowset<soci::row>& rows) {
   auto list = nlohmann::json::array();
-  soci::rowset<soci::row> rows = (sql.prepare << "SELECT * FROM " + std::string(where.table) +
-                                                     " WHERE " + where.column + " = :owner" + also,
-                                  soci::use(user, "owner"));
   for (const soci::row& row : rows) {
     auto object = nlohmann::json::object();
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -77,7 +74,32 @@ void addRows(soci::session& sql, nlohmann::json& all, const UserColumn& where,
     }
     list.push_back(std::move(object));
   }
+  return list;
+}
+
+void addRows(soci::session& sql, nlohmann::json& all, const UserColumn& where,
+             const std::string& user, const std::string& also) {
+  const soci::rowset<soci::row> rows =
+      (sql.prepare << "SELECT * FROM " + std::string(where.table) + " WHERE " + where.column +
+                          " = :owner" + also,
+       soci::use(user, "owner"));
+  auto list = listOf(rows);
   if (!list.empty()) all[where.table] = std::move(list);
+}
+
+/// Requests of money that the user made or was asked by, without who the other one is.
+void addMoneyRequests(soci::session& sql, nlohmann::json& all, const std::string& user) {
+  auto list = nlohmann::json::array();
+  for (const char* column : {"requester_id", "payer_id"}) {
+    const soci::rowset<soci::row> rows =
+        (sql.prepare << "SELECT id, app_id, " + std::string(column) +
+                            ", request_key, currency, amount_minor, note, state, created_at_ms,"
+                            " expires_at_ms, decided_at_ms FROM money_requests WHERE " +
+                            column + " = :owner",
+         soci::use(user, "owner"));
+    for (auto& one : listOf(rows)) list.push_back(std::move(one));
+  }
+  if (!list.empty()) all["money_requests"] = std::move(list);
 }
 
 void count(nlohmann::json& counts, const char* table, soci::statement& statement) {
@@ -109,6 +131,21 @@ void renameAccounts(soci::session& sql, const std::string& user, const std::stri
   counts["accounts"] = ids.size();
 }
 
+/// Requests of money go on under the pseudonym, for the books, without what was said in them.
+void forgetMoneyRequests(soci::session& sql, const std::string& user, const std::string& pseudonym,
+                         nlohmann::json& counts) {
+  std::int64_t renamed = 0;
+  for (const char* column : {"requester_id", "payer_id"}) {
+    soci::statement statement =
+        (sql.prepare << "UPDATE money_requests SET note = '', request_key = id, " +
+                            std::string(column) + " = :pseudonym WHERE " + column + " = :owner",
+         soci::use(pseudonym, "pseudonym"), soci::use(user, "owner"));
+    statement.execute(true);
+    renamed += statement.get_affected_rows();
+  }
+  if (renamed > 0) counts["money_requests"] = renamed;
+}
+
 /// Takes the payer's pairwise id out of stored answers and of what merchants are told.
 void forgetPayer(soci::session& sql, const std::string& pseudonym) {
   sql << "UPDATE payments SET payer = '', link = '', result_json = '{\"paymentId\":\"' || id ||"
@@ -138,6 +175,7 @@ nlohmann::json exportRows(soci::session& sql, const UserId& user) {
     if (isShown(where.table)) addRows(sql, all, where, user.value, "");
   }
   for (const auto& where : kRenamed) addRows(sql, all, where, user.value, "");
+  addMoneyRequests(sql, all, user.value);
   for (const auto& where : kShown) {
     addRows(sql, all, where, user.value, " AND owner_kind = 'user'");
   }
@@ -148,6 +186,7 @@ nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::stri
                          std::int64_t nowMs) {
   auto counts = nlohmann::json::object();
   endSubscriptions(sql, user, AppId(), "erased", nowMs);
+  cancelMoneyRequestsOf(sql, user, nowMs);
   for (const auto& where : kRemoved) {
     soci::statement statement = (sql.prepare << "DELETE FROM " + std::string(where.table) +
                                                     " WHERE " + where.column + " = :owner",
@@ -161,6 +200,7 @@ nlohmann::json eraseRows(soci::session& sql, const UserId& user, const std::stri
          soci::use(pseudonym, "pseudonym"), soci::use(user.value, "owner"));
     count(counts, where.table, statement);
   }
+  KIOSK_GUARDED("erase.money", forgetMoneyRequests(sql, user.value, pseudonym, counts));
   KIOSK_GUARDED("erase.events", forgetPayer(sql, pseudonym));
   KIOSK_GUARDED("erase.names", renameAccounts(sql, user.value, pseudonym, counts));
   return counts;

@@ -2,14 +2,14 @@
 #
 #   bin/kiosk, bin/kiosk-guest      the tool, and the program that hosts start
 #   include/kiosk/…, include/kiosk.h   C++ and C headers
-#   lib/libkiosk_*.a                C++ libraries: Kiosk::host, Kiosk::bridge
+#   lib/libkiosk_*.a                C++ libraries: Kiosk::host, Kiosk::bridge, Kiosk::payments
 #   lib/libkiosk.so                 the C ABI: Kiosk::c
 #   lib/cmake/Kiosk/                the package
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(kiosk_libraries kiosk_warnings kiosk_host_side kiosk_base kiosk_package kiosk_channel
-                    kiosk_jail_host kiosk_host kiosk_bridge)
+                    kiosk_jail_host kiosk_host kiosk_payments kiosk_bridge)
 foreach(library IN LISTS kiosk_libraries)
   string(REPLACE "kiosk_" "" short ${library})
   set_target_properties(${library} PROPERTIES EXPORT_NAME ${short})

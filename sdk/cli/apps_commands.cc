@@ -1,8 +1,11 @@
 #include <kiosk/apps.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 
+#include "bridge/payments/subscription_book.h"
+#include "bridge/store/store.h"
 #include "runtime/base/encoding.h"
 #include "runtime/base/json.h"
 #include "runtime/package/app_json.h"
@@ -15,8 +18,12 @@ namespace {
 
 constexpr std::size_t kNameBytesShown = 200;
 
+std::string dataDirOf(const AppsOptions& options) {
+  return options.dataDir.empty() ? defaultDataDir() : options.dataDir;
+}
+
 Result<std::unique_ptr<AppRegistry>> openRegistry(const AppsOptions& options) {
-  const std::string dataDir = options.dataDir.empty() ? defaultDataDir() : options.dataDir;
+  const std::string dataDir = dataDirOf(options);
   std::error_code problem;
   std::filesystem::create_directories(dataDir, problem);
   const std::string trustPath = options.trustPath.value_or(dataDir + "/trust.txt");
@@ -38,6 +45,19 @@ void print(const InstalledApp& app) {
     std::printf("  code %lld waits: kiosk approve %s\n", static_cast<long long>(*app.waitingCode),
                 app.id.value.c_str());
   }
+}
+
+/// Ends everybody's subscriptions in `app`, all or none; how many. None without a store.
+Result<std::int64_t> endSubscriptionsOf(const AppId& app, const std::string& dataDir) {
+  const std::string database = dataDir + "/kiosk.db";
+  if (::access(database.c_str(), F_OK) != 0) return std::int64_t{0};
+  auto store = bridge::Store::open({.path = database});
+  if (!store) return store.error();
+  return (*store)->runNow<std::int64_t>(
+      "apps.uninstall",
+      [&app, nowMs = systemClock().wallMs()](soci::session& sql) -> Result<std::int64_t> {
+        return bridge::endSubscriptions(sql, UserId(), app, "app", nowMs);
+      });
 }
 
 int tell(const Result<InstalledApp>& app, const AppsOptions& options) {
@@ -95,9 +115,16 @@ int listCommand(const AppsOptions& options) {
 int uninstallCommand(const AppsOptions& options) {
   auto registry = openRegistry(options);
   if (!registry) return refuse(registry.error());
-  const auto removed = (*registry)->uninstall(AppId(options.subject));
+  const AppId app(options.subject);
+  const auto known = (*registry)->find(app);
+  if (!known && known.error().code == ErrorCode::NotFound) return refuse(known.error());
+  // Before the app goes: if this fails, it can be told to go again.
+  const auto ended = endSubscriptionsOf(app, dataDirOf(options));
+  if (!ended) return refuse(ended.error());
+  const auto removed = (*registry)->uninstall(app);
   if (!removed) return refuse(removed.error());
-  std::printf("%s: removed\n", options.subject.c_str());
+  std::printf("%s: removed; subscriptions ended: %lld\n", options.subject.c_str(),
+              static_cast<long long>(*ended));
   return kExitOk;
 }
 

@@ -42,6 +42,8 @@ constexpr LedgerLine kLedgerLines[] = {
      "orders that say something else than their payments and refunds"},
     {"wrongMandates", &Audit::wrongMandates,
      "charges of subscriptions that their mandates do not allow"},
+    {"wrongTransfers", &Audit::wrongTransfers,
+     "requests of money whose transfer is missing, or not what was asked for"},
 };
 
 void printLedger(const Audit& audit, const LedgerArguments& given) {

@@ -11,6 +11,8 @@ import {join} from 'node:path';
 import {temporaryFolder, writeApp} from '../support/kiosk.mjs';
 import {nodeOf, startWebHost, textOf, visit} from '../support/web_host.mjs';
 
+import {figures} from './figures.mjs';
+
 const users = Number(process.argv[2] ?? 50);
 const seconds = Number(process.argv[3] ?? 10);
 const tapEveryMs = 1000;
@@ -76,13 +78,6 @@ function pssKiBOf(pid) {
 
 const sum = numbers => numbers.reduce((total, number) => total + number, 0);
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
-
-function figures(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const rank = part => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-  const round = value => Math.round(value * 10) / 10;
-  return {p50Ms: round(rank(0.5)), p99Ms: round(rank(0.99)), count: times.length};
-}
 
 const data = temporaryFolder();
 const args = ['--apps', app];

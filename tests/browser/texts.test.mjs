@@ -9,17 +9,18 @@ import {root} from '../support/kiosk.mjs';
 
 const page = join(root, 'samples/hosts/web/page');
 const {build} = createRequire(join(page, 'package.json'))('esbuild');
-let languages;
+let languages, setLanguage, money;
 
 before(async () => {
+  const contents = `export * from './texts'; export {money} from './format';`;
   const bundle = await build({
-    entryPoints: [join(page, 'src/texts/texts.ts')],
+    stdin: {contents, resolveDir: join(page, 'src/texts')},
     bundle: true,
     write: false,
     format: 'esm',
   });
   const code = Buffer.from(bundle.outputFiles[0].text).toString('base64');
-  ({languages} = await import(`data:text/javascript;base64,${code}`));
+  ({languages, setLanguage, money} = await import(`data:text/javascript;base64,${code}`));
 });
 
 /// "nav.chats" → the text; functions are called with something.
@@ -51,4 +52,15 @@ test('Russian counts agree with their nouns', () => {
   assert.deepEqual([1, 2, 5, 11, 21, 22, 111].map(points),
                    ['1 балл', '2 балла', '5 баллов', '11 баллов', '21 балл', '22 балла',
                     '111 баллов']);
+});
+
+test('the wallet writes a sum as the host\'s sheets do', () => {
+  for (const [language, minor, currency, words] of [
+         ['en', 125000, 'RUB', 'RUB\u00a01,250.00'], ['en', 500, 'JPY', 'JPY\u00a0500'],
+         ['ru', 125000, 'RUB', '1\u00a0250,00\u00a0₽'], ['ru', 5, 'KWD', '0,005\u00a0KWD'],
+         ['ru', 125000, 'EUR', '1\u00a0250,00\u00a0EUR'],
+       ]) {
+    setLanguage(language);
+    assert.equal(money(minor, currency), words);
+  }
 });

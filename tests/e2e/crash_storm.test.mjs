@@ -20,7 +20,9 @@ import * as partnerSide from '../support/partner.mjs';
 const {kiosk, kioskProgram, slowness, temporaryFolder, writeApp, writeSteps} = support;
 const {clientOfTheGuide, demoPartner, orderToken, startTool, waitMsMax} = partnerSide;
 
-const kills = Number(process.env.KIOSK_STORM_KILLS ?? Math.ceil(210 / slowness));
+const kills = Number(process.env.KIOSK_STORM_KILLS ?? 210);
+// What is sanitized serves so late that it is killed before it did anything.
+const skip = slowness > 1 && 'its moments are those of a plain build';
 // The gate allows an app ten payments a minute in one session, and a user sixty sheets a day.
 const ordersOfOneHost = 8, livesOfOneApp = 7, ordersOfOneApp = 30;
 const stormMsMax = 240_000;
@@ -65,7 +67,7 @@ const appsAskedAgain = 4;
 const merchants = ['A', 'B'], servers = [];
 let guide, partner, receiver, killed = 0;
 
-let stopAfter = Date.now() + stormMsMax * slowness;
+let stopAfter = Date.now() + stormMsMax;
 const goesOn = () => (killed < kills || stopAfter === Infinity) && Date.now() < stopAfter;
 
 /// One life of a program: ended by SIGKILL after a moment of chance, or by itself.
@@ -76,7 +78,7 @@ async function live(args, msMax, onLine) {
   });
   const ended = once(child, 'exit');
   createInterface({input: child.stdout}).on('line', onLine);
-  const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(5, msMax) * slowness);
+  const timer = setTimeout(() => child.kill('SIGKILL'), randomInt(5, msMax));
   const [, signal] = await ended;
   clearTimeout(timer);
   if (signal === 'SIGKILL') ++killed;
@@ -192,7 +194,7 @@ after(() => {
   receiver.close();
 });
 
-test('storm: hosts, API and sender are killed while they work', async t => {
+test('storm: hosts, API and sender are killed while they work', {skip}, async t => {
   const asked = insist('PUT', '/v1/webhook', {url: `http://127.0.0.1:${receiver.address().port}/`});
   const workers = [payingHost(), api(), sender(), ...merchants.map(merchant), asked];
   await Promise.all(workers).catch(error => {
@@ -220,7 +222,7 @@ async function all(path, cursor) {
   }
 }
 
-test('storm: afterwards all sides agree, and each thing happened once', async t => {
+test('storm: afterwards all sides agree, and each thing happened once', {skip}, async t => {
   assert.ok(killed >= kills, 'the storm has passed');
   stopAfter = Infinity;
   const served = await startTool(

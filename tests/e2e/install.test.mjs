@@ -80,7 +80,7 @@ test(
         ['[2 Notes] is shown', 'tap Count'],
         ['Counted 1 times', 'app 3'],
         ['[3 Shop] is shown', 'tap Buy'],
-        ['Amount: 499.00 RUB', 'y'],
+        ['Amount: RUB\u00a0499.00', 'y'],
         ['Tea is paid', 'tap Tell a friend'],
         ['1 Tea club', '1'],
         ['Message shared', 'tap Near me'],

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
+import {copyFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 
@@ -21,10 +22,9 @@ const more = {
   payments: {merchant_id: 'post', methods: ['wallet'], currencies: ['RUB'], recurring: true},
 };
 
-/// Runs `code` at a tap; what it returns is shown between brackets, or the error's code.
-async function run(code, steps, folder = data) {
-  const app = writeApp(
-      `
+/// An app that runs `code` at a tap; what it returns, or an error's code, is shown in brackets.
+function appOf(code, appId = 'org.example.test') {
+  return writeApp(`
     const button = document.createElement('button');
     const shown = document.createElement('p');
     button.textContent = 'Go';
@@ -37,11 +37,17 @@ async function run(code, steps, folder = data) {
         shown.textContent = '[' + error.code + ']';
       }
     });
-  `,
-      {more});
-  const file = writeSteps(steps);
-  return kiosk(['run', app, '--render', 'none', '--data', folder, '--events', '--steps', file]);
+  `, {more: {...more, app_id: appId}});
 }
+
+/// Runs `app`, a folder or what is installed, through `steps`.
+function runApp(app, steps, folder = data, args = []) {
+  const file = writeSteps(steps);
+  return kiosk(
+      ['run', app, '--render', 'none', '--data', folder, '--events', '--steps', file, ...args]);
+}
+
+const run = (code, steps, folder) => runApp(appOf(code), steps, folder);
 
 before(async () => {
   guide = await clientOfTheGuide();
@@ -115,4 +121,46 @@ test('the merchant reads the mandate, and a refund it signed goes through the ap
   assert.equal(result.code, 0, result.stderr);
   const read = await guide.call(partner, 'GET', '/v1/orders/CUSTOMS-1');
   assert.equal((await read.json()).refundedMinor, 400);
+});
+
+/// Installs the app in `folder`, signed by a developer whom the host of `data` trusts.
+async function install(folder) {
+  const key = join(temporaryFolder(), 'developer.key'), file = `${key}.ma`;
+  assert.equal((await kiosk(['keygen', key])).code, 0);
+  copyFileSync(`${key}.pub`, join(data, 'trust.txt'));
+  assert.equal((await kiosk(['pack', folder, '-o', file, '--key', key])).code, 0);
+  const installed = await kiosk(['install', file, '--data', data]);
+  assert.equal(installed.code, 0, installed.stderr);
+}
+
+test('an app that is uninstalled ends what all users have in it, and no more', async () => {
+  // A plan's token is for one subscription: each has an app with its own.
+  const subscribing = () => `
+      const {status} = await kiosk.payments.subscribe(
+          {planToken: ${JSON.stringify(planToken(guide, partner))}}, {idempotencyKey: 'e'});
+      return status;`;
+  const steps = [{tap: 'Go'}, {consent: 'grant'}, {expect: '[active]'}];
+  const gone = 'org.example.gone';
+  for (const user of ['anna', 'boris']) {
+    const ran = await runApp(appOf(subscribing(), gone), steps, data, ['--user', user]);
+    assert.equal(ran.code, 0, ran.stderr);
+  }
+  const stays = await runApp(appOf(subscribing(), 'org.example.stays'), steps);
+  assert.equal(stays.code, 0, stays.stderr);
+  const states = async () => {
+    const answer = await guide.call(partner, 'GET', '/v1/subscriptions');
+    return (await answer.json()).items.map(({state, reason}) => `${state} ${reason ?? ''}`.trim());
+  };
+  const uninstall = () => kiosk(['uninstall', gone, '--data', data]);
+
+  const absent = await uninstall();
+  assert.notEqual(absent.code, 0);
+  assert.equal((await states()).filter(state => state === 'active').length, 3);
+  await install(appOf('return 1;', gone));
+  const removed = await uninstall();
+  assert.equal(removed.code, 0, removed.stderr);
+  assert.equal(removed.stdout, `${gone}: removed; subscriptions ended: 2\n`);
+  assert.deepEqual((await states()).slice(0, 3), ['active', 'ended app', 'ended app']);
+  const books = await kiosk(['ledger', 'verify', '--data', data]);
+  assert.equal(books.code, 0, books.stdout);
 });

@@ -41,6 +41,7 @@ export async function runDoctests(
       env: {...ownEnv, ...env},
       timeoutMs: Math.min(ownMs, context.timeLeftMs()),
     });
+    context.report.took(test.name, result.ms);
     if (result.code !== null && result.code === test.properties.SKIP_RETURN_CODE)
       context.report.skip(test.name, 'it says that it cannot run here');
     else

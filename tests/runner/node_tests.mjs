@@ -17,6 +17,7 @@ export async function runNodeTests(dir, context, buildDir, {env = {}, width = co
       env: {KIOSK_BUILD: buildDir, ...env},
       timeoutMs: Math.min(fileMsMax, context.timeLeftMs()),
     });
+    context.report.took(file, result.ms);
     judge(file, result, context.report);
   });
 }

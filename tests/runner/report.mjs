@@ -8,6 +8,7 @@ export const green = text => paint(32, text);
 export const dim = text => paint(2, text);
 
 const detailLinesMax = 40;
+const slowestShown = 5;
 
 /// The verdicts of one stage.
 export class StageReport {
@@ -16,6 +17,8 @@ export class StageReport {
   skipped = 0;
   failures = [];
   #lastSaid = Date.now();
+  #times = [];
+  #closed = false;
 
   constructor(stage) {
     this.stage = stage;
@@ -23,12 +26,14 @@ export class StageReport {
 
   /// `count` checks called `name` passed.
   pass(name, count = 1) {
+    if (this.#closed) return;
     this.passed += count;
     this.#progress(name);
   }
 
   /// One check failed; `detail` is for people and may have many lines.
   fail(name, detail = '', count = 1) {
+    if (this.#closed) return;
     this.failed += count;
     this.failures.push(`${this.stage}: ${name}`);
     console.log(`${red('FAIL')} ${this.stage}: ${name}`);
@@ -43,8 +48,27 @@ export class StageReport {
 
   /// One check was not made, and why.
   skip(name, reason, count = 1) {
+    if (this.#closed) return;
     this.skipped += count;
     console.log(`skip ${this.stage}: ${name}: ${reason}`);
+  }
+
+  /// No verdict counts from now on: what still ends was cut short.
+  close() {
+    this.#closed = true;
+  }
+
+  /// `name`, a program or file of tests, ran for `ms`.
+  took(name, ms) {
+    this.#times.push({name, ms});
+  }
+
+  /// The longest runs: "unit-bridge 57 s, apps.test.mjs 30 s".
+  slowest() {
+    return this.#times.sort((a, b) => b.ms - a.ms)
+        .slice(0, slowestShown)
+        .map(({name, ms}) => `${name} ${Math.round(ms / 1000)} s`)
+        .join(', ');
   }
 
   #progress(name) {

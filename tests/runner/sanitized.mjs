@@ -45,6 +45,5 @@ export async function runSanitized(preset, context, {env, endToEnd, wanted, more
     KIOSK_FAULTS_EVERY: faultsEvery,
   };
   await runDoctests(buildDir, context, {env: slow, wanted, slowness});
-  if (endToEnd)
-    await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});
+  if (endToEnd) await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});
 }

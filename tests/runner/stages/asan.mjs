@@ -14,6 +14,6 @@ export default {
     },
     endToEnd: true,
     wanted: () => true,
-    more: ['kiosk', 'kiosk-guest', 'kiosk-web', 'minimal-host', 'jail-probe'],
+    more: ['kiosk', 'kiosk-guest', 'kiosk-web', 'minimal-host', 'payments-only', 'jail-probe'],
   }),
 };

@@ -252,24 +252,5 @@ TEST_CASE("JWS: of Wycheproof's signatures none passes that is not a valid EdDSA
   CHECK(tried > 100);
 }
 
-TEST_CASE("amounts: shown exactly, in groups of three and by the currency's exponent") {
-  CHECK(formatAmount(125000, "RUB") == "1 250.00 RUB");
-  CHECK(formatAmount(1, "RUB") == "0.01 RUB");
-  CHECK(formatAmount(10, "RUB") == "0.10 RUB");
-  CHECK(formatAmount(100, "RUB") == "1.00 RUB");
-  CHECK(formatAmount(99999, "RUB") == "999.99 RUB");
-  CHECK(formatAmount(100000, "RUB") == "1 000.00 RUB");
-  CHECK(formatAmount(kAmountMinorMax, "RUB") == "10 000 000 000.00 RUB");
-  CHECK(formatAmount(500, "JPY") == "500 JPY");
-  CHECK(formatAmount(1234567, "JPY") == "1 234 567 JPY");
-  CHECK(formatAmount(1500, "KWD") == "1.500 KWD");
-  CHECK(formatAmount(5, "KWD") == "0.005 KWD");
-  CHECK(formatAmount(-125000, "RUB") == "-1 250.00 RUB");
-  CHECK(formatAmount(std::numeric_limits<std::int64_t>::min(), "JPY") ==
-        "-9 223 372 036 854 775 808 JPY");
-  CHECK(!currencyExponent("RUR"));
-  CHECK(!currencyExponent("rub"));
-}
-
 }  // namespace
 }  // namespace kiosk::bridge

@@ -36,7 +36,7 @@ TEST_CASE(
   auto prepared = bench.caller.prepare("payments.request", context);
   REQUIRE_MESSAGE(prepared, bench.caller.lastMessage);
   CHECK(prepared->facts[0].value == "Post Office (customs)");
-  CHECK(prepared->facts[1].value == "1 250.00 RUB");
+  CHECK(prepared->facts[1].value == "RUB\u00a01,250.00");
   CHECK(prepared->facts[2].value == "CUSTOMS-1");
   CHECK(prepared->facts[3].value == "1");
   CHECK(prepared->bound == json{{"merchantId", "post"},

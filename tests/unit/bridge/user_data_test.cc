@@ -67,6 +67,10 @@ std::vector<std::string> rowsOf(const std::string& user, const std::string& mark
       "INSERT INTO outbox_events SELECT COALESCE(MAX(seq), 0) + 1," + id("evs-") +
           ",'post','kiosk-sub-sub-" + mark.substr(0, 3) + "','subscription.created'," +
           q("{\"payer\":\"" + mark + "\"}") + ",'waiting',0,'',1,1,0 FROM outbox_events",
+      "INSERT INTO money_requests VALUES (" + id("asked-") + ",'app'," + u + ",'vera'," + m +
+          ",'RUB',100," + m + ",'open',''," + "1,4102444800000,0)",
+      "INSERT INTO money_requests VALUES (" + id("asked-of-") + ",'app','vera'," + u + "," + m +
+          ",'RUB',100," + m + ",'open',''," + "1,4102444800000,0)",
       "INSERT INTO idempotency_keys VALUES (" + u + ",'app'," + m + ",'h'," + id("pay-") + ")",
   };
 }
@@ -184,12 +188,15 @@ TEST_CASE("user export: holds everything of the user, opened, and nothing of ano
   for (const char* table :
        {"users", "chat_members", "chat_reads", "messages", "grants", "grants_ended",
         "receipt_tokens", "refusals", "day_counts", "privacy_spent", "storage_items", "tickets",
-        "payments", "orders", "subscriptions", "idempotency_keys", "accounts"}) {
+        "payments", "orders", "subscriptions", "money_requests", "idempotency_keys", "accounts"}) {
     CAPTURE(table);
     CHECK(tables.contains(table));
   }
   CHECK(tables["storage_items"].size() == 10);
   CHECK(tables["accounts"][0]["balance_minor"] == 500);
+  // Who the other one is stays with them.
+  REQUIRE(tables["money_requests"].size() == 2);
+  CHECK(tables["money_requests"].dump().find("vera") == std::string::npos);
   REQUIRE(made->data["secure"].size() == 10);
   CHECK(made->data["secure"][0]["key"] == std::string(kUserCanary) + "10");
   CHECK(made->data["secure"][0]["value"].get<std::string>().rfind(kUserCanary, 0) == 0);
@@ -234,6 +241,10 @@ TEST_CASE("user erase: the books go on under a pseudonym, add up, and stay appen
   const auto where = " WHERE user_id = '" + made->pseudonym + "'";
   CHECK(bench.number("SELECT COUNT(*) FROM payments" + where) == 1);
   CHECK(bench.number("SELECT COUNT(*) FROM orders" + where) == 1);
+  CHECK(bench.number("SELECT COUNT(*) FROM money_requests WHERE note = '' AND state = 'cancelled'"
+                     " AND '" +
+                     made->pseudonym + "' IN (requester_id, payer_id)") == 2);
+  CHECK(made->counts["money_requests"] == 2);
   CHECK(bench.number("SELECT balance_minor FROM accounts WHERE owner_id = '" + made->pseudonym +
                      "'") == 500);
   CHECK(bench.number("SELECT SUM(amount_minor) FROM ledger_entries WHERE account_id ="

@@ -18,6 +18,7 @@
 #include <kiosk/bridge/gate_limits.h>
 #include <kiosk/bridge/host_facts.h>
 #include <kiosk/bridge/identity_provider.h>
+#include <kiosk/bridge/merchant.h>
 #include <kiosk/bridge/messages_provider.h>
 #include <kiosk/bridge/network_provider.h>
 #include <kiosk/bridge/payments_provider.h>
@@ -86,14 +87,6 @@ struct ServicesConfig {
   }
 };
 
-/// A merchant whose orders are paid, with one of its keys.
-struct MerchantRegistration {
-  std::string id;         ///< 1 to 64 of A-Za-z0-9._-, as manifests and orders name it
-  std::string name;       ///< what consent sheets show as the payee; 1 to 128 bytes of UTF-8
-  std::string keyId;      ///< the `kid` of its orders, 1 to 64 of A-Za-z0-9._-
-  std::string publicKey;  ///< Ed25519, 32 raw bytes
-};
-
 /// Threads: the loop's own, unless said otherwise.
 class Services : public Door {
  public:
@@ -118,7 +111,7 @@ class Services : public Door {
   virtual void revoke(const UserId& user, const AppId& app, const std::string& permission,
                       std::function<void(Result<bool>)> done) = 0;
   /// The same for everything that `user` allowed `app`; answers the names that were granted. Ends
-  /// the user's subscriptions in it too.
+  /// the user's subscriptions in it too, and takes their open requests of money back.
   virtual void revokeAll(const UserId& user, const AppId& app,
                          std::function<void(Result<std::vector<std::string>>)> done) = 0;
   /// The newest receipts of `user`, newest first, at most `countMax`; of one app when `app` is not
@@ -150,8 +143,26 @@ class Services : public Door {
   /// Errors: NotFound   the user has no such subscription.
   virtual void cancelSubscription(const UserId& user, const std::string& id,
                                   std::function<void(Result<void>)> done) = 0;
-  /// The app goes for good, uninstalled or revoked: ends everybody's subscriptions in it. Answers
-  /// how many.
+  /// Requests of money that `user` made or was asked by, open ones first, then newest first; at
+  /// most 100.
+  virtual void moneyRequests(const UserId& user,
+                             std::function<void(Result<std::vector<MoneyRequestEntry>>)> done) = 0;
+  /// The asked user pays a request in the host's own screens, which showed who asks and the exact
+  /// amount: in full, once, from the embedded ledger. Paying a paid one again changes nothing.
+  /// Errors: NotFound            nobody asked `user` for it
+  ///         Declined, Cancelled, OrderExpired   it is at its end
+  ///         InsufficientFunds   nothing was moved; it stays open
+  ///         LimitExceeded       over the user's limit of a day; it stays open
+  ///         Unsupported         the host's own wallet keeps the money
+  virtual void payMoneyRequest(const UserId& user, const std::string& id,
+                               std::function<void(Result<void>)> done) = 0;
+  /// The asked user says no. Declining a declined one again changes nothing.
+  /// Errors: NotFound   nobody asked `user` for it
+  ///         DuplicateOrder, Cancelled, OrderExpired   it is paid, or at its end
+  virtual void declineMoneyRequest(const UserId& user, const std::string& id,
+                                   std::function<void(Result<void>)> done) = 0;
+  /// The app goes for good, uninstalled or revoked: ends everybody's subscriptions in it, and takes
+  /// back their open requests of money. Answers how many subscriptions there were.
   virtual void endSubscriptionsOf(const AppId& app,
                                   std::function<void(Result<std::int64_t>)> done) = 0;
   /// What each app has learnt of `user`, in privacy points; GateLimits and the manifest say of how
@@ -167,9 +178,10 @@ class Services : public Door {
   /// Errors: Locked   storage.secure cannot be opened just now.
   virtual void exportAppData(const UserId& user, const AppId& app,
                              std::function<void(Result<nlohmann::json>)> done) = 0;
-  /// Removes the user's storage.local, storage.secure and tickets of `app`, and ends the user's
-  /// subscriptions in it. Grants, payments and receipts stay: see `revokeAll` and `kiosk user
-  /// erase`. The intent is on record before anything is removed; repeating it is harmless.
+  /// Removes the user's storage.local, storage.secure and tickets of `app`, ends the user's
+  /// subscriptions in it and takes their open requests of money back. Grants, payments and receipts
+  /// stay: see `revokeAll` and `kiosk user erase`. The intent is on record before anything is
+  /// removed; repeating it is harmless.
   virtual void eraseAppData(const UserId& user, const AppId& app,
                             std::function<void(Result<AppDataErased>)> done) = 0;
 

@@ -105,6 +105,24 @@ struct SubscriptionEntry {
   std::int64_t atMs = 0;            ///< when it was made
 };
 
+enum class MoneyDirection : std::uint8_t {
+  Asked,    ///< the user asks somebody
+  AskedOf,  ///< somebody asks the user
+};
+
+/// A request of money as one of its two users sees it.
+struct MoneyRequestEntry {
+  std::string id;
+  MoneyDirection direction = MoneyDirection::Asked;
+  std::string otherName;  ///< of the other user; empty when they are gone
+  AppId app;              ///< that it was made in
+  std::string currency;
+  std::int64_t amountMinor = 0;
+  std::string note;   ///< the app's words, shown to the asking user; may be empty
+  std::string state;  ///< "open", "paid", "declined", "expired", "cancelled"
+  std::int64_t atMs = 0, expiresAtMs = 0;
+};
+
 /// A user's money: balances of the embedded ledger, and payments whoever's wallet made them.
 struct WalletSummary {
   std::vector<Balance> balances;

@@ -16,6 +16,11 @@ int statusOf(kiosk::ErrorCode code) {
       return 404;
     case NotReady:
     case Locked:
+    case InsufficientFunds:
+    case Declined:
+    case DuplicateOrder:
+    case OrderExpired:
+    case Cancelled:
       return 409;
     case PermissionDenied:
     case PolicyRefused:

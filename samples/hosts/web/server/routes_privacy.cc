@@ -17,6 +17,7 @@ using Grants = std::vector<kiosk::bridge::Grant>;
 using Receipts = std::vector<kiosk::bridge::StoredReceipt>;
 using Uses = std::vector<kiosk::bridge::PrivacyUse>;
 using Activity = std::vector<kiosk::bridge::ActivityEntry>;
+using MoneyRequests = std::vector<kiosk::bridge::MoneyRequestEntry>;
 using Subscriptions = std::vector<kiosk::bridge::SubscriptionEntry>;
 using kiosk::bridge::AppDataErased;
 using kiosk::bridge::WalletSummary;
@@ -77,6 +78,52 @@ void cancelSubscription(Api& api, const Ask& ask, httplib::Response& response) {
       });
   if (!done) return answerError(response, done.error());
   answerDone(response);
+}
+
+void tellMoneyRequests(Api& api, const Ask& ask, httplib::Response& response) {
+  const auto all =
+      api.loop.ask<MoneyRequests>([&api, user = ask.login.user](Loop::Done<MoneyRequests> done) {
+        api.services.moneyRequests(user, std::move(done));
+      });
+  if (!all) return answerError(response, all.error());
+  const auto language = languageOf(api, ask.login.user);
+  Json list = Json::array();
+  for (const auto& one : *all) {
+    const bool asked = one.direction == kiosk::bridge::MoneyDirection::Asked;
+    list.push_back({{"id", one.id},
+                    {"direction", asked ? "asked" : "askedOf"},
+                    {"otherName", one.otherName},
+                    {"appName", api.gallery.nameOf(one.app, language)},
+                    {"amountMinor", one.amountMinor},
+                    {"currency", one.currency},
+                    {"note", one.note},
+                    {"state", one.state},
+                    {"atMs", one.atMs}});
+  }
+  answerJson(response, {{"requests", std::move(list)}});
+}
+
+/// The user's answer to a request of money: their yes or their no.
+using AnswerMoney = void (kiosk::bridge::Services::*)(const UserId&, const std::string&,
+                                                      std::function<void(Result<void>)>);
+
+void answerMoney(Api& api, const Ask& ask, httplib::Response& response, AnswerMoney act) {
+  const auto done = api.loop.ask<bool>(
+      [&api, act, user = ask.login.user, id = ask.parts[0]](Loop::Done<bool> answer) {
+        (api.services.*act)(user, id, [answer](Result<void> acted) {
+          answer(acted ? Result<bool>(true) : Result<bool>(acted.error()));
+        });
+      });
+  if (!done) return answerError(response, done.error());
+  answerDone(response);
+}
+
+void payMoney(Api& api, const Ask& ask, httplib::Response& response) {
+  answerMoney(api, ask, response, &kiosk::bridge::Services::payMoneyRequest);
+}
+
+void declineMoney(Api& api, const Ask& ask, httplib::Response& response) {
+  answerMoney(api, ask, response, &kiosk::bridge::Services::declineMoneyRequest);
 }
 
 Json grantsJson(Api& api, const Grants& grants, const std::string& language) {
@@ -220,6 +267,9 @@ void addPrivacyRoutes(Router& router, Api& api) {
   on("GET", "/api/wallet", tellWallet);
   on("GET", "/api/subscriptions", tellSubscriptions);
   on("DELETE", "/api/subscriptions/*", cancelSubscription);
+  on("GET", "/api/money-requests", tellMoneyRequests);
+  on("POST", "/api/money-requests/*/pay", payMoney);
+  on("POST", "/api/money-requests/*/decline", declineMoney);
   on("GET", "/api/privacy", tellPrivacy);
   on("GET", "/api/receipts/*", tellReceipt);
   on("DELETE", "/api/grants/*", revoke);

@@ -1,5 +1,6 @@
 #include "worlds.h"
 
+#include <kiosk/bridge/amount.h>
 #include <kiosk/clock.h>
 
 #include <algorithm>
@@ -13,22 +14,13 @@ namespace {
 using kiosk::UserId;
 using kiosk::bridge::ChatMessage;
 using kiosk::bridge::ChatSummary;
+using kiosk::bridge::formatAmount;
 using kiosk::bridge::WalletSummary;
 
 /// Events a millisecond that keep the numbers of a run below those of the next.
 constexpr std::int64_t kEventsPerMs = 1000;
 constexpr std::size_t kBootDigits = 16;
 constexpr std::size_t kNoticeBytesMax = 200;
-
-/// "1 250.00 RUB"
-std::string moneyText(std::int64_t minor, const std::string& currency) {
-  const std::string cents = std::to_string(minor % 100);
-  std::string whole = std::to_string(minor / 100);
-  for (auto at = static_cast<std::ptrdiff_t>(whole.size()) - 3; at > 0; at -= 3) {
-    whole.insert(static_cast<std::size_t>(at), " ");
-  }
-  return whole + "." + (cents.size() < 2 ? "0" : "") + cents + " " + currency;
-}
 
 }  // namespace
 
@@ -159,7 +151,8 @@ void Worlds::didCall(UserWorld& world, const kiosk::SessionInfo& session, std::s
         auto& mine = of(user);
         mine.notice("payment", app.name,
                     mine.in("Paid: ", "Оплачено: ") +
-                        moneyText(payment.amountMinor, payment.currency) + ", " + payment.payee,
+                        formatAmount(payment.amountMinor, payment.currency, mine.language) + ", " +
+                        payment.payee,
                     {{"app", app.appId.value}});
       });
 }

@@ -125,6 +125,19 @@ export interface Subscription {
   nextChargeAtMs: number;
 }
 
+/// A request of money, as one of its two users sees it.
+export interface MoneyRequest {
+  id: string;
+  direction: 'asked' | 'askedOf';
+  otherName: string;
+  appName: string;
+  amountMinor: number;
+  currency: string;
+  note: string;
+  state: string;
+  atMs: number;
+}
+
 export interface Wallet {
   balances: Balance[];
   payments: Payment[];

@@ -9,6 +9,7 @@ import {Icon} from '../icons/icon';
 import {dayName, fullTime, isoTime, money} from '../texts/format';
 import {t} from '../texts/texts';
 import type {Payment, Subscription} from '../core/types';
+import {MoneyRequests} from './money_requests';
 import {Avatar, Empty, Screen} from './parts';
 
 export function WalletScreen() {
@@ -23,6 +24,7 @@ export function WalletScreen() {
         ))}
         <span class="purse-icon"><Icon name="wallet" /></span>
       </section>
+      <MoneyRequests />
       <Subscriptions />
       <section class="block" aria-labelledby="payments-title">
         <h2 id="payments-title">{t().wallet.payments}</h2>

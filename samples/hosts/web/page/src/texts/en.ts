@@ -177,6 +177,21 @@ export const en = {
     every: (unit: string, count: number) =>
         count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`,
     via: (app: string) => `in ${app}`,
+    requests: 'Requests of money',
+    asksYou: (name: string) => `${name} asks you`,
+    youAsk: (name: string) => `You ask ${name}`,
+    gone: 'a former user',
+    pay: 'Pay',
+    decline: 'Decline',
+    requestPaid: 'Paid',
+    requestDeclined: 'Declined',
+    requestStates: {
+      open: 'Open',
+      paid: 'Paid',
+      declined: 'Declined',
+      expired: 'Expired',
+      cancelled: 'Taken back',
+    } as Record<string, string>,
     states: {
       paid: 'Paid',
       pending: 'On its way',

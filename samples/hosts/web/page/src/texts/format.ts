@@ -31,11 +31,13 @@ export const fullTime = (ms: number): string => `${dayName(ms)}, ${clock(ms)}`;
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-/// Minor units as money: 150000 RUB → 1,500.00 ₽.
+/// Minor units as money, in the words of the host's sheets: 150000 RUB → "RUB 1,500.00" in English,
+/// "1 500,00 ₽" in Russian.
 export function money(minor: number, currency: string): string {
   try {
+    const own = currentLanguage() === 'ru' && currency === 'RUB';
     const format = new Intl.NumberFormat(
-        locale(), {style: 'currency', currency, currencyDisplay: 'narrowSymbol'});
+        locale(), {style: 'currency', currency, currencyDisplay: own ? 'narrowSymbol' : 'code'});
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
     return format.format(minor / 10 ** digits);
   } catch {

@@ -187,6 +187,21 @@ export const ru: Texts = {
       return `раз в ${count} ${short[unit] ?? unit}`;
     },
     via: app => `в «${app}»`,
+    requests: 'Просьбы о деньгах',
+    asksYou: name => `${name} просит вас`,
+    youAsk: name => `Вы просите: ${name}`,
+    gone: 'бывший пользователь',
+    pay: 'Оплатить',
+    decline: 'Отклонить',
+    requestPaid: 'Оплачено',
+    requestDeclined: 'Отклонено',
+    requestStates: {
+      open: 'Ждёт ответа',
+      paid: 'Оплачено',
+      declined: 'Отклонено',
+      expired: 'Время вышло',
+      cancelled: 'Отозвано',
+    },
     states: {
       paid: 'Оплачено',
       pending: 'В пути',
