@@ -2,8 +2,8 @@
 // set-up.
 //
 // A stage is a module whose default export is
-//   {name, order, summary, timeoutMs, asked, run(context)}
-// asked: it runs only when it is named.
+//   {name, order, summary, timeoutMs, slow, asked, run(context)}
+// slow: it runs when it is named, or all are. asked: it runs only when it is named.
 // run() gives its verdicts to context.report and may throw; a stage that throws or passes its
 // time-out counts as one failure. context is {root, report, jobs, only, timeLeftMs()}.
 
@@ -24,12 +24,14 @@ const jobs =
     Math.max(1, Number(process.env.KIOSK_JOBS) || os.availableParallelism?.() || os.cpus().length);
 
 function parseArguments(args) {
-  const options = {stages: [], only: '', list: false};
+  const options = {stages: [], only: '', list: false, all: false};
   for (let i = 0; i < args.length; ++i) {
     if (args[i] === '--list')
       options.list = true;
     else if (args[i] === '--only')
       options.only = args[++i] ?? '';
+    else if (args[i] === '--all')
+      options.all = true;
     else if (args[i] === '--mutate')
       options.stages.push('mutate');
     else
@@ -92,8 +94,9 @@ if (unknown.length > 0) {
       `There is no stage ${unknown.join(', ')}. There are: ${stages.map(s => s.name).join(' ')}`);
   process.exit(2);
 }
-const wanted =
-    stages.filter(options.stages.length > 0 ? s => options.stages.includes(s.name) : s => !s.asked);
+const isWanted = ({name, slow, asked}) =>
+    options.stages.length > 0 ? options.stages.includes(name) : !asked && (options.all || !slow);
+const wanted = stages.filter(isWanted);
 const total = {
   passed: 0,
   failed: 0,

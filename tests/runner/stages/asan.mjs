@@ -5,6 +5,7 @@ import {runSanitized} from '../sanitized.mjs';
 export default {
   name: 'asan',
   order: 60,
+  slow: true,
   summary: 'host side under AddressSanitizer and UBSan: unit tests and end to end',
   timeoutMs: 30 * 60_000,
   run: context => runSanitized('asan', context, {

@@ -6,6 +6,7 @@ import {runSanitized} from '../sanitized.mjs';
 export default {
   name: 'tsan',
   order: 70,
+  slow: true,
   summary: 'host side under ThreadSanitizer: unit tests that start no guest',
   timeoutMs: 20 * 60_000,
   run: context => runSanitized('tsan', context, {
