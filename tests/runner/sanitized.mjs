@@ -13,7 +13,9 @@ const slowness = 4;
 /// Fewer of the random changes that a plain run tries; the code is the same.
 const mutations = '2000';
 /// Every so many-th system call is made to fail; a plain run takes each.
-const faultsEvery = '7';
+const faultsEvery = '13';
+/// Steps of a simulation; a plain run makes some times as many.
+const simulationSteps = '150';
 
 /// Runs the set-up with `args`; throws with the end of its output when that fails.
 export async function setUp(args, context) {
@@ -43,6 +45,7 @@ export async function runSanitized(preset, context, {env, endToEnd, wanted, more
     KIOSK_SLOW: String(slowness),
     KIOSK_MUTATIONS: mutations,
     KIOSK_FAULTS_EVERY: faultsEvery,
+    KIOSK_SIMULATION_STEPS: simulationSteps,
   };
   await runDoctests(buildDir, context, {env: slow, wanted, slowness});
   if (endToEnd) await runNodeTests(join(context.root, 'tests/e2e'), context, buildDir, {env: slow});

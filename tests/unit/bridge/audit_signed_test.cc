@@ -3,6 +3,7 @@
 // back.
 #include "runtime/base/json.h"
 #include "tests/unit/bridge/audit_fixture.h"
+#include "tests/unit/support/stride.h"
 
 using namespace kiosk;
 using namespace kiosk::bridge;
@@ -139,7 +140,8 @@ TEST_CASE("audit: heads of another key, and none at all, are refused") {
 
 TEST_CASE("audit: an end cut off at any record is seen, though the heads in the chain are valid") {
   const auto all = Victim().lines.size();
-  for (std::size_t keep = 0; keep < all; keep += keep < 8 || keep + 8 > all ? 1 : 97) {
+  for (std::size_t keep = 0; keep < all;
+       keep += keep < 8 || keep + 8 > all ? 1 : 97 * std::size_t{test::faultStride()}) {
     CAPTURE(keep);
     Victim log;
     log.lines.resize(keep);

@@ -99,7 +99,7 @@ TEST_CASE("payments: killed before any of its statements, the host lost and doub
   test::TempFolder seeded;
   { Shop shop(seeded.path().string()); }
   int killAt = 1;
-  for (bool survived = false; !survived; killAt += test::faultsApart()) {
+  for (bool survived = false; !survived; killAt += static_cast<int>(test::faultStride())) {
     REQUIRE(killAt < kKillPointsMax);
     CAPTURE(killAt);
     test::TempFolder folder;
@@ -115,7 +115,7 @@ TEST_CASE("payments: killed before any of its statements, the host lost and doub
     shop.payAgain(kOrders);
   }
   CHECK(killAt > 40);  // a payment has well over a dozen statements
-  MESSAGE("killed at " << killAt / test::faultsApart() - 2 << " points");
+  MESSAGE("killed at " << killAt / static_cast<int>(test::faultStride()) - 2 << " points");
 }
 
 }  // namespace

@@ -114,8 +114,7 @@ TEST_CASE("payments: a power cut at any call to the disk loses nothing that was 
   { Shop shop(seeded.path().string()); }
   std::uint64_t cuts = 0;
   for (const PowerLoss loss : {PowerLoss::All, PowerLoss::TearLast, PowerLoss::Some}) {
-    for (std::uint64_t cutAt = 1;;
-         cutAt += static_cast<std::uint64_t>(test::faultsApart()), ++cuts) {
+    for (std::uint64_t cutAt = 1;; cutAt += test::faultStride(), ++cuts) {
       REQUIRE(cutAt < kCutPointsMax);
       CAPTURE(cutAt);
       CAPTURE(static_cast<int>(loss));
@@ -128,7 +127,7 @@ TEST_CASE("payments: a power cut at any call to the disk loses nothing that was 
       shop.payAgain(kCutOrders);
     }
   }
-  CHECK(cuts * static_cast<std::uint64_t>(test::faultsApart()) > 500);
+  CHECK(cuts * test::faultStride() > 500);
   MESSAGE("cut at " << cuts << " points");
 }
 

@@ -4,20 +4,13 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <string>
 
 #include "tests/unit/bridge/payments_fixture.h"
+#include "tests/unit/support/stride.h"
 
 namespace kiosk::test {
-
-/// Faults are tried at each point; under a sanitizer, where all takes longer, at every so many-th.
-inline int faultsApart() {
-  const char* const every = std::getenv("KIOSK_FAULTS_EVERY");
-  return every == nullptr ? 1 : std::max(1, std::atoi(every));
-}
 
 /// A payments service over the database in `folder`, seeded when it is new.
 struct Shop {

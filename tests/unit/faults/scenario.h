@@ -13,6 +13,7 @@
 #include <string>
 
 #include "tests/unit/faults/faults.h"
+#include "tests/unit/support/stride.h"
 #include "tests/unit/support/temp_folder.h"
 
 namespace kiosk::test {
@@ -59,12 +60,6 @@ inline int attempt(const Scenario& scenario, const std::string& dir, std::uint64
 
 }  // namespace scenario
 
-/// Every how many-th call is tried: KIOSK_FAULTS_EVERY, or each.
-inline std::uint64_t faultStride() {
-  const char* every = std::getenv("KIOSK_FAULTS_EVERY");
-  return every == nullptr ? 1 : std::max<std::uint64_t>(std::strtoull(every, nullptr, 10), 1);
-}
-
 /// Tries `scenario` with `fault` at every call until it completes without meeting it. Each time
 /// there is the old state or the new one afterwards, and the new one when it was acknowledged.
 inline void faultAtEveryCall(const Scenario& scenario, Fault fault) {
@@ -77,7 +72,7 @@ inline void faultAtEveryCall(const Scenario& scenario, Fault fault) {
   fs::create_directories(pristine);
   scenario.prepare(pristine);
   std::uint64_t number = 1, olds = 0, news = 0;
-  for (const auto stride = faultStride();; number += stride) {
+  for (const auto stride = test::faultStride();; number += stride) {
     REQUIRE(number < scenario::kCallsMax);
     CAPTURE(number);
     fs::remove_all(dir);
