@@ -3,6 +3,7 @@
 
 import {basename, join} from 'node:path';
 
+import {temporaryFolder} from '../../support/kiosk.mjs';
 import {listTests} from '../doctests.mjs';
 import {inParallel, run} from '../process.mjs';
 import {setUp} from '../sanitized.mjs';
@@ -22,9 +23,14 @@ const simulation = '--test-case=simulation*';
 function commandOf(proof, tests, context, buildDir) {
   if (proof === 'conformance') {
     return {
-      command: [process.execPath, join(context.root, 'tests/conformance/run.mjs')],
+      command: [
+        join(buildDir, 'bin/kiosk'),
+        'conformance',
+        '--out',
+        join(temporaryFolder(), 'report'),
+      ],
       cwd: context.root,
-      env: {KIOSK_BUILD: buildDir},
+      env: {},
     };
   }
   const test = tests.find(({name}) => name === proof);
@@ -51,7 +57,7 @@ async function notice(proof, off, tests, context, buildDir, more = []) {
   // A test case is named before each of its messages; the one before the first error noticed.
   const failed = output.search(/ERROR:/);
   const cases = [...output.slice(0, failed < 0 ? output.length : failed)
-                     .matchAll(/TEST CASE:\s+(.*)|BROKEN (.*)/g)];
+                     .matchAll(/TEST CASE:\s+(.*)|FAILED (.*)/g)];
   const said = failed < 0 ? proof === 'conformance' && cases[0] : cases.at(-1);
   if (said) return (said[1] ?? said[2]).trim();
   return `${proof} ended with ${result.code ?? result.signal}: ${output.trim().slice(-300)}`;
