@@ -82,9 +82,10 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
   } else if (!arguments) {
     run.judgement = unrunnable(arguments.error().message);
   } else {
-    const HostLaunch launch{*arguments,
-                            std::chrono::seconds(run.test->timeoutSeconds) + kOverTimeMax,
-                            run.test->expect.kind != Expectation::Kind::Ended};
+    const HostLaunch launch{
+        .arguments = *arguments,
+        .timeMax = std::chrono::seconds(run.test->timeoutSeconds) + kOverTimeMax,
+        .stopWhenTold = run.test->expect.kind != Expectation::Kind::Ended};
     const auto record = runHost(launch);
     run.judgement =
         record ? judge(*run.test, run.way, *record) : unrunnable("the host could not be started");

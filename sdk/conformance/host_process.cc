@@ -21,7 +21,6 @@ namespace {
 using WatchClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr const char* kThisProgram = "/proc/self/exe";
 constexpr milliseconds kLookEvery{50};
 constexpr milliseconds kReapEvery{5};
 constexpr int kStatusCannotStart = 126;
@@ -42,7 +41,8 @@ Result<PipeEnds> makePipe() {
 }
 
 /// In the new process: becomes the host, with signals as after login and a group of its own.
-[[noreturn]] void becomeHost(std::vector<char*>& arguments, int output, int errors) {
+[[noreturn]] void becomeHost(const char* program, std::vector<char*>& arguments, int output,
+                             int errors) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::setpgid(0, 0);
   sigset_t none;
@@ -52,7 +52,7 @@ Result<PipeEnds> makePipe() {
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(errors, STDERR_FILENO);
-  ::execv(kThisProgram, arguments.data());
+  ::execv(program, arguments.data());
   ::_exit(kStatusCannotStart);
 }
 
@@ -101,7 +101,9 @@ class HostWatch {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     host_ = ::fork();
     if (host_ < 0) return Error{ErrorCode::HostError, std::strerror(errno)};
-    if (host_ == 0) becomeHost(arguments, output->write.get(), errors->write.get());
+    if (host_ == 0) {
+      becomeHost(launch_.program.c_str(), arguments, output->write.get(), errors->write.get());
+    }
     output_ = std::move(output->read);
     errors_ = std::move(errors->read);
     return {};

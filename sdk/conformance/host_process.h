@@ -1,5 +1,5 @@
 #pragma once
-// Starts this same program as the host of one run and watches it from outside. The caller's process
+// Starts the host of one run, this same program, and watches it from outside. The caller's process
 // adopts whatever the host leaves (PR_SET_CHILD_SUBREAPER), so the kernel tells whether anything
 // outlived it. Used in a process of its own for each run (isolated.h), so it adopts of one run
 // only.
@@ -23,9 +23,10 @@ inline constexpr std::chrono::milliseconds kSettleTime{500};
 inline constexpr std::chrono::milliseconds kOutliveTimeMax{2000};
 
 struct HostLaunch {
-  std::vector<std::string> arguments;  ///< after the program's name
-  std::chrono::milliseconds timeMax;   ///< the host is killed after it
-  bool stopWhenTold = false;           ///< ask it to end once the case has said its outcome
+  std::string program = "/proc/self/exe";  ///< this same program
+  std::vector<std::string> arguments;      ///< after the program's name
+  std::chrono::milliseconds timeMax;       ///< the host is killed after it
+  bool stopWhenTold = false;               ///< ask it to end once the case has said its outcome
 };
 
 /// Runs the host to its end, and ends what it leaves.

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "runtime/base/json.h"
 #include "sdk/conformance/report_check.h"
 #include "sdk/conformance/suite.h"
@@ -32,7 +35,9 @@ Ed25519Key testKey() { return *Ed25519Key::fromSeed(bytesOf("a seed of exactly 3
 TEST_CASE("report: a level is passed when it and all below it passed, and a gap holds it back") {
   const auto one = plainCase("A-001", 1), three = plainCase("A-003", 3), five = plainCase("B-5", 5);
   const auto passed = [&](std::vector<CaseRun> runs, const std::string& filter = "") {
-    return reportOf({.filter = filter}, runs, {{"A-003", "me", "why", "2030-01-01"}},
+    ReportHead head;
+    head.filter = filter;
+    return reportOf(head, runs, {{"A-003", "me", "why", "2030-01-01"}},
                     "2026-01-01")["levelPassed"];
   };
   CHECK(passed({runOf(one, {}), runOf(five, {})}) == 5);
