@@ -2,14 +2,16 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <thread>
 
+#include "runtime/base/encoding.h"
 #include "runtime/base/files.h"
 #include "runtime/base/json.h"
 #include "sdk/cli/command_line.h"
-#include "sdk/cli/data_folder.h"
 #include "sdk/cli/exit_status.h"
 #include "sdk/cli/interrupt.h"
 #include "sdk/conformance/isolated.h"
@@ -80,20 +82,26 @@ void printSum(const nlohmann::json& report, std::size_t cases) {
   const auto& all = report["totals"]["all"];
   const auto& level = report["levelPassed"];
   std::printf(
-      "conformance: %zu cases in %zu runs: %d passed, %d failed, %d known gaps; level "
+      "conformance: %zu case%s in %zu runs: %d passed, %d failed, %d known gaps; level "
       "passed: %s\n",
-      cases, report["runs"].size(), all["pass"].get<int>(), all["fail"].get<int>(),
-      all["knownGap"].get<int>(), level.is_null() ? "none" : level.dump().c_str());
+      cases, cases == 1 ? "" : "s", report["runs"].size(), all["pass"].get<int>(),
+      all["fail"].get<int>(), all["knownGap"].get<int>(),
+      level.is_null() ? "none" : level.dump().c_str());
 }
 
-/// Writes the report and what goes with it into the folder `out`.
+/// Makes the folder `out`, with those above it.
+Result<void> makeOut(const std::string& out) {
+  std::error_code problem;
+  std::filesystem::create_directories(out, problem);
+  if (problem) return Error{ErrorCode::HostError, out + ": " + problem.message()};
+  return {};
+}
+
+/// Writes the report and what goes with it into the folder `out`, which is there.
 Result<void> writeReport(const std::string& out, const nlohmann::json& report,
                          const std::string& measured, const Ed25519Key* key) {
   const auto bytes = canonicalJson(report);
   if (!bytes) return bytes.error();
-  std::error_code problem;
-  std::filesystem::create_directories(out, problem);
-  if (problem) return Error{ErrorCode::HostError, out + ": " + problem.message()};
   const auto signaturePath = out + "/report.sig.json";
   // An older signature must not stand beside a newer report.
   if (auto removed = removeFileDurably(signaturePath); !removed) return removed;
@@ -122,6 +130,7 @@ Result<int> runSuite(const ConformanceArguments& given) {
     if (isWanted(test, given)) wanted.push_back(&test);
   }
   if (wanted.empty()) return Error{ErrorCode::NotFound, "no case is asked for by that"};
+  if (auto made = makeOut(given.out); !made) return made.error();
   Interrupt interrupt;
   const auto runs = suite::runCases(
       wanted, *parts,
@@ -181,7 +190,10 @@ void addConformance(CLI::App& app, Command& chosen) {
   command->add_option("--level", given->level, "up to this level")
       ->check(CLI::Range(0, suite::kLevelMax))
       ->capture_default_str();
-  command->add_option("--filter", given->filter, "only cases with this in id, file or title");
+  command->add_option("--filter", given->filter, "only cases with this in id, file or title")
+      ->check([](const std::string& text) {
+        return isUtf8(text) ? std::string() : "a filter is written in UTF-8";
+      });
   command->add_option("--seed", given->seed, "the order in which cases run")
       ->check(CLI::Range(std::uint64_t{0}, kSeedMax))
       ->capture_default_str();

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/base/crypto.h"
+#include "runtime/base/guard.h"
 #include "runtime/base/json.h"
 #include "sdk/conformance/case_fields.h"
 #include "sdk/conformance/oracle.h"
@@ -90,6 +91,11 @@ void readExpectation(CaseFields& fields, Expectation& expect) {
   }
 }
 
+bool isGuard(const std::string& name) {
+  return std::any_of(kGuards.begin(), kGuards.end(),
+                     [&](const GuardSpec& guard) { return guard.name == name; });
+}
+
 void readIdentity(CaseFields& fields, Case& test) {
   for (const char* key : {"id", "title", "level"}) {
     if (fields.find(key) == nullptr) fields.fail(key, "is missing");
@@ -99,6 +105,9 @@ void readIdentity(CaseFields& fields, Case& test) {
   test.title = fields.text("title").value_or("");
   test.level = static_cast<int>(fields.integer("level", 0, kLevelMax).value_or(0));
   test.guards = fields.texts("guards").value_or(std::vector<std::string>{});
+  for (const auto& name : test.guards) {
+    if (!isGuard(name)) fields.fail("guards", "names " + name + ", which is no guard");
+  }
   test.refs = fields.texts("refs").value_or(std::vector<std::string>{});
   const auto control = fields.text("control");
   if (control && *control != "naive") fields.fail("control", "is naive or absent");

@@ -51,7 +51,7 @@ test('the installed tool finds its suite and the guest, and keeps a promise', {s
   const out = join(temporaryFolder(), 'report');
   const {stdout} =
       await must(join(prefix, 'bin/kiosk'), ['conformance', '--filter', 'PAY-003', '--out', out]);
-  assert.match(stdout, /1 cases in 2 runs: 2 passed/);
+  assert.match(stdout, /1 case in 2 runs: 2 passed/);
 });
 
 test('no public header names V8, libuv, SQL or a header of ours that is not public', {skip}, () => {

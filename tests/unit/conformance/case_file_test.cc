@@ -44,6 +44,9 @@ TEST_CASE("case files: what is not well-formed is refused with its line") {
   CHECK(problemOf(caseWith("user: &a vera\n")).starts_with("6: an anchor"));
   CHECK(problemOf(caseWith("user: !x vera\n")).starts_with("6: a tag"));
   CHECK(problemOf(caseWith("files: { a: 1 }\n")) == "6: \"files\" holds paths and texts");
+  CHECK(problemOf(caseWith("guards: [gate.schema]\n")) == "none");
+  CHECK(problemOf(caseWith("guards: [gate.x]\n")) ==
+        "6: \"guards\" names gate.x, which is no guard");
   CHECK(problemOf(caseWith("refs: [a, a\n")).starts_with("6: "));
   CHECK(problemOf("/*---\nid: A-1\ntitle: x\nlevel: 0\nexpect: ok\n---*/\n") ==
         "2: \"id\" is FAMILY-NNN");
