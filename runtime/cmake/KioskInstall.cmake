@@ -2,6 +2,7 @@
 #
 #   bin/kiosk, bin/kiosk-guest      the tool, and the program that hosts start
 #   include/kiosk/…, include/kiosk.h   C++ and C headers
+#   share/kiosk/conformance         the cases of `kiosk conformance`
 #   lib/libkiosk_*.a                C++ libraries: Kiosk::host, Kiosk::bridge, Kiosk::payments
 #   lib/libkiosk.so                 the C ABI: Kiosk::c
 #   lib/cmake/Kiosk/                the package
@@ -24,6 +25,11 @@ endif()
 install(TARGETS kiosk kiosk-guest RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY runtime/include/kiosk bridge/include/kiosk
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+
+install(DIRECTORY tests/conformance/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/kiosk/conformance
+        FILES_MATCHING PATTERN "*.js" PATTERN "known-gaps.json")
+install(FILES tests/conformance/harness.js
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/kiosk/conformance)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Kiosk)
 install(EXPORT KioskTargets NAMESPACE Kiosk:: DESTINATION ${package_dir})

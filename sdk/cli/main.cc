@@ -175,6 +175,7 @@ int main(int argc, char** argv) {
   addClients(app, chosen);
   addSendEvents(app, chosen);
   addLedger(app, chosen);
+  addConformance(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

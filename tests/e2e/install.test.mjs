@@ -47,6 +47,13 @@ test('the package has the programs, the headers and both kinds of library', {ski
   }
 });
 
+test('the installed tool finds its suite and the guest, and keeps a promise', {skip}, async () => {
+  const out = join(temporaryFolder(), 'report');
+  const {stdout} =
+      await must(join(prefix, 'bin/kiosk'), ['conformance', '--filter', 'PAY-003', '--out', out]);
+  assert.match(stdout, /1 case in 2 runs: 2 passed/);
+});
+
 test('no public header names V8, libuv, SQL or a header of ours that is not public', {skip}, () => {
   const walk = folder => readdirSync(folder, {withFileTypes: true})
                              .flatMap(

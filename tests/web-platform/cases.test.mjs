@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../runtime/guest/web/tools/bundle.mjs';
-import { splitCase } from '../conformance/front_matter.mjs';
+import { splitCase } from './front_matter.mjs';
 import { makeRealm } from './realm.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -39,8 +39,8 @@ function limitsOf(limits = {}) {
 for (const file of readdirSync(join(conformance, 'cases/web')).sort()) {
   const { meta, body } = splitCase(readFileSync(join(conformance, 'cases/web', file), 'utf8'));
   const skip = engineOnly.get(meta.id) ?? false;
-  test(`${meta.id}: ${meta.promise}`, { skip }, async () => {
-    const realm = await makeRealm(source, { limits: limitsOf(meta.limits) });
+  test(`${meta.id}: ${meta.title}`, { skip }, async () => {
+    const realm = await makeRealm(source, { limits: limitsOf(meta.budget) });
     await realm.run(`${harness}\n${body}`);
     if (realm.sentBytes > realm.messageBytesMax) {
       throw new Error(`a frame has ${realm.sentBytes} bytes`);

@@ -3,11 +3,15 @@
 
 import {basename, join} from 'node:path';
 
+import {temporaryFolder} from '../../support/kiosk.mjs';
 import {listTests} from '../doctests.mjs';
 import {inParallel, run} from '../process.mjs';
 import {setUp} from '../sanitized.mjs';
 
 const proofMsMax = 180_000;
+// The guards that the suite notices are those of the language, the web API and the bridge.
+const suiteLevel = 2;
+const suiteMsMax = 10 * 60_000;
 const more = ['kiosk', 'kiosk-guest', 'jail-probe', 'forger-guest'];
 
 // Bugs of payments that the seeded simulation finds by itself, whatever else notices them.
@@ -22,9 +26,16 @@ const simulation = '--test-case=simulation*';
 function commandOf(proof, tests, context, buildDir) {
   if (proof === 'conformance') {
     return {
-      command: [process.execPath, join(context.root, 'tests/conformance/run.mjs')],
+      command: [
+        join(buildDir, 'bin/kiosk'),
+        'conformance',
+        '--out',
+        join(temporaryFolder(), 'report'),
+        '--level',
+        String(suiteLevel),
+      ],
       cwd: context.root,
-      env: {KIOSK_BUILD: buildDir},
+      env: {},
     };
   }
   const test = tests.find(({name}) => name === proof);
@@ -43,7 +54,7 @@ async function notice(proof, off, tests, context, buildDir, more = []) {
   const result = await run(program, [...args, ...more], {
     cwd,
     env: off === undefined ? env : {...env, KIOSK_GUARD_OFF: off},
-    timeoutMs: Math.min(proofMsMax, context.timeLeftMs()),
+    timeoutMs: Math.min(proof === 'conformance' ? suiteMsMax : proofMsMax, context.timeLeftMs()),
   });
   if (result.timedOut) return `${proof} did not end`;
   if (result.code === 0) return undefined;
@@ -51,7 +62,7 @@ async function notice(proof, off, tests, context, buildDir, more = []) {
   // A test case is named before each of its messages; the one before the first error noticed.
   const failed = output.search(/ERROR:/);
   const cases = [...output.slice(0, failed < 0 ? output.length : failed)
-                     .matchAll(/TEST CASE:\s+(.*)|BROKEN (.*)/g)];
+                     .matchAll(/TEST CASE:\s+(.*)|FAILED (.*)/g)];
   const said = failed < 0 ? proof === 'conformance' && cases[0] : cases.at(-1);
   if (said) return (said[1] ?? said[2]).trim();
   return `${proof} ended with ${result.code ?? result.signal}: ${output.trim().slice(-300)}`;

@@ -1,8 +1,9 @@
 /*---
 id: BRG-009
-promise: more calls at once than allowed are refused with busy, and the others are answered
+title: more calls at once than allowed are refused with busy, and the others are answered
+level: 2
 grants: all
-limits: { calls: 4 }
+budget: { calls: 4 }
 expect: ok
 ---*/
 const outcomes = await Promise.all(Array.from(

@@ -1,6 +1,7 @@
 /*---
 id: BRG-005
-promise: a call that its app gives up settles as cancelled, once
+title: a call that its app gives up settles as cancelled, once
+level: 2
 grants: all
 steps: [ { tap: "Share" } ]
 expect: { error: cancelled }

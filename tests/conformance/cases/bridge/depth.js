@@ -1,6 +1,7 @@
 /*---
 id: BRG-007
-promise: a message that is nested deeper than allowed never leaves the app, which learns why
+title: a message that is nested deeper than allowed never leaves the app, which learns why
+level: 2
 grants: all
 expect: { error: payload_too_large }
 ---*/

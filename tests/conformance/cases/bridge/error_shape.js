@@ -1,6 +1,7 @@
 /*---
 id: BRG-002
-promise: an error of the bridge carries code, errno, retryable and the method
+title: an error of the bridge carries code, errno, retryable and the method
+level: 2
 grants: all
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: BRG-003
-promise: parameters that do not fit the catalogue are refused before anything else happens
+title: parameters that do not fit the catalogue are refused before anything else happens
+level: 2
 grants: all
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/

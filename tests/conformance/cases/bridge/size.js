@@ -1,8 +1,9 @@
 /*---
 id: BRG-008
-promise: a message over the limit is refused with payload_too_large and the session goes on
+title: a message over the limit is refused with payload_too_large and the session goes on
+level: 2
 grants: all
-limits: { message: 64K }
+budget: { message: 64K }
 expect: ok
 ---*/
 await fails(

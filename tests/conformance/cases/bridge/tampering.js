@@ -1,6 +1,7 @@
 /*---
 id: BRG-004
-promise: an app that rewrites the language under the bridge changes nothing for the bridge
+title: an app that rewrites the language under the bridge changes nothing for the bridge
+level: 2
 grants: all
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: BRG-006
-promise: a call that nobody answers in the time its app gave settles as timeout
+title: a call that nobody answers in the time its app gave settles as timeout
+level: 2
 grants: all
 steps: [ { tap: "Share" } ]
 expect: { error: timeout }

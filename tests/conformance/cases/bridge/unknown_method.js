@@ -1,6 +1,7 @@
 /*---
 id: BRG-001
-promise: a method that does not exist is refused at once with unsupported
+title: a method that does not exist is refused at once with unsupported
+level: 2
 grants: all
 expect: { error: unsupported, withinMs: 8000 }
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: BRG-010
-promise: values that JSON does not know are refused as invalid_params, and no getter is run twice
+title: values that JSON does not know are refused as invalid_params, and no getter is run twice
+level: 2
 grants: all
 expect: ok
 ---*/

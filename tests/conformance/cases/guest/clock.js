@@ -1,6 +1,7 @@
 /*---
 id: GST-010
-promise: performance.now is coarse and never goes back
+title: performance.now is coarse and never goes back
+level: 1
 grants: none
 expect: ok
 ---*/

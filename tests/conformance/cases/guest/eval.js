@@ -1,6 +1,7 @@
 /*---
 id: GST-001
-promise: code cannot be made from strings
+title: code cannot be made from strings
+level: 1
 grants: none
 expect: ok
 ---*/

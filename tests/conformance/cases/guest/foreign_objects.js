@@ -1,6 +1,7 @@
 /*---
 id: GST-016
-promise: what the bridge hands out belongs to the app's own realm
+title: what the bridge hands out belongs to the app's own realm
+level: 1
 grants: none
 expect: ok
 ---*/

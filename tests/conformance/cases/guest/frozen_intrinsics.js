@@ -1,6 +1,7 @@
 /*---
 id: GST-004
-promise: intrinsics cannot be changed, and the override idiom still works
+title: intrinsics cannot be changed, and the override idiom still works
+level: 1
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: GST-014
-promise: an app without view, timers and calls ends as closed
+title: an app without view, timers and calls ends as closed
+level: 1
 grants: none
 raw: true
 timeout: 10

@@ -1,6 +1,7 @@
 /*---
 id: GST-007
-promise: importing a module that throws, twice and in a cycle, is an ordinary error
+title: importing a module that throws, twice and in a cycle, is an ordinary error
+level: 1
 grants: none
 files: {
     broken.js: "import './cycle.js'; throw new RangeError('broken');",

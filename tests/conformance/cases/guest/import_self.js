@@ -1,6 +1,7 @@
 /*---
 id: GST-006
-promise: a module may import itself while it is evaluated, and the host survives
+title: a module may import itself while it is evaluated, and the host survives
+level: 1
 grants: none
 raw: true
 timeout: 10

@@ -1,6 +1,7 @@
 /*---
 id: GST-009
-promise: library features that newer engines have are there on an older one
+title: library features that newer engines have are there on an older one
+level: 1
 grants: none
 expect: ok
 ---*/

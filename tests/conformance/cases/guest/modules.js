@@ -1,6 +1,7 @@
 /*---
 id: GST-005
-promise: modules come from the package alone
+title: modules come from the package alone
+level: 1
 grants: none
 files: {
     lib/two.js: "import {one} from '../one.js';

@@ -1,6 +1,7 @@
 /*---
 id: GST-003
-promise: no name of another platform or of an engine's shell is there
+title: no name of another platform or of an engine's shell is there
+level: 1
 grants: none
 expect: ok
 ---*/

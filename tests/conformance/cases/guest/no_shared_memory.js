@@ -1,6 +1,7 @@
 /*---
 id: GST-002
-promise: there is no WebAssembly, no shared memory and no way to block the thread
+title: there is no WebAssembly, no shared memory and no way to block the thread
+level: 1
 grants: none
 expect: ok
 ---*/

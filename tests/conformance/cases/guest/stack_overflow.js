@@ -1,6 +1,7 @@
 /*---
 id: GST-015
-promise: endless recursion is a RangeError of the app and nothing more
+title: endless recursion is a RangeError of the app and nothing more
+level: 1
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: GST-013
-promise: a module that does not parse ends the session as error, and says where
+title: a module that does not parse ends the session as error, and says where
+level: 1
 grants: none
 raw: true
 expect: { ended: error, detail: "SyntaxError" }

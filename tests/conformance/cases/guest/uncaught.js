@@ -1,6 +1,7 @@
 /*---
 id: GST-011
-promise: an exception while loading ends the session as error, with its stack
+title: an exception while loading ends the session as error, with its stack
+level: 1
 grants: none
 raw: true
 expect: { ended: error, detail: "TypeError: not today" }

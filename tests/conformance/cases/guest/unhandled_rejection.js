@@ -1,6 +1,7 @@
 /*---
 id: GST-012
-promise: a rejection that nobody handles while loading ends the session as error
+title: a rejection that nobody handles while loading ends the session as error
+level: 1
 grants: none
 raw: true
 expect: { ended: error, detail: "nobody caught this" }

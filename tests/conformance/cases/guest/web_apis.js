@@ -1,6 +1,7 @@
 /*---
 id: GST-008
-promise: the web's common functions work as pages know them
+title: the web's common functions work as pages know them
+level: 1
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: IDN-001
-promise: an app learns a pairwise id, never the host's own id of the user
+title: an app learns a pairwise id, never the host's own id of the user
+level: 5
 grants: all
 expect: ok
 ---*/

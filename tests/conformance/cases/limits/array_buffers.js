@@ -1,9 +1,10 @@
 /*---
 id: LIM-005
-promise: buffers count too, and an app that takes more memory than allowed is ended as memory
+title: buffers count too, and an app that takes more memory than allowed is ended as memory
+level: 3
 grants: none
 raw: true
-limits: { memory: 64M, load: 10s }
+budget: { memory: 64M, load: 10s }
 expect: { ended: memory }
 ---*/
 const kept = [];

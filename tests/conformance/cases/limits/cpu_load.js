@@ -1,9 +1,10 @@
 /*---
 id: LIM-002
-promise: a module that never finishes loading is ended as cpu
+title: a module that never finishes loading is ended as cpu
+level: 3
 grants: none
 raw: true
-limits: { load: 200ms }
+budget: { load: 200ms }
 timeout: 15
 expect: { ended: cpu, withinMs: 10000 }
 ---*/

@@ -1,9 +1,10 @@
 /*---
 id: LIM-001
-promise: a turn that never ends is ended as cpu, and its stack is told
+title: a turn that never ends is ended as cpu, and its stack is told
+level: 3
 grants: none
 raw: true
-limits: { turn: 100ms }
+budget: { turn: 100ms }
 timeout: 15
 expect: { ended: cpu, detail: spinForEver, withinMs: 10000 }
 ---*/

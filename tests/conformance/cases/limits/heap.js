@@ -1,9 +1,10 @@
 /*---
 id: LIM-004
-promise: an app that fills its heap is ended as heap
+title: an app that fills its heap is ended as heap
+level: 3
 grants: none
 raw: true
-limits: { heap: 32M, load: 20s }
+budget: { heap: 32M, load: 20s }
 timeout: 30
 expect: { ended: heap }
 ---*/

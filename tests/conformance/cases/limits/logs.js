@@ -1,9 +1,10 @@
 /*---
 id: LIM-008
-promise: a flood of log lines is cut and counted, and the app goes on
+title: a flood of log lines is cut and counted, and the app goes on
+level: 3
 grants: none
 raw: true
-limits: { logs: 10 }
+budget: { logs: 10 }
 timeout: 10
 expect: { ended: closed, logs: dropped }
 ---*/

@@ -1,9 +1,10 @@
 /*---
 id: LIM-003
-promise: an endless chain of microtasks is ended as cpu
+title: an endless chain of microtasks is ended as cpu
+level: 3
 grants: none
 raw: true
-limits: { turn: 100ms, load: 200ms }
+budget: { turn: 100ms, load: 200ms }
 timeout: 15
 expect: { ended: cpu, withinMs: 10000 }
 ---*/

@@ -1,9 +1,10 @@
 /*---
 id: LIM-007
-promise: a view with more nodes than allowed ends the session as protocol
+title: a view with more nodes than allowed ends the session as protocol
+level: 3
 grants: none
 raw: true
-limits: { nodes: 100 }
+budget: { nodes: 100 }
 timeout: 15
 expect: { ended: protocol }
 ---*/

@@ -1,8 +1,9 @@
 /*---
 id: LIM-006
-promise: more timers than allowed throw in the app, and the others still fire
+title: more timers than allowed throw in the app, and the others still fire
+level: 3
 grants: none
-limits: { timers: 10 }
+budget: { timers: 10 }
 expect: ok
 ---*/
 let fired = 0;

@@ -1,6 +1,7 @@
 /*---
 id: MSG-002
-promise: a link that is not https is refused
+title: a link that is not https is refused
+level: 4
 grants: none
 expect: { error: invalid_params, host: { callsOk: 0 } }
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: MSG-001
-promise: sharing goes to the chat that the user picks, and the app does not learn which
+title: sharing goes to the chat that the user picks, and the app does not learn which
+level: 4
 grants: none
 steps: [ { tap: "Share" }, { pick: "Family" } ]
 expect: { outcome: ok, host: { callsOk: 1 } }

@@ -1,6 +1,7 @@
 /*---
 id: NET-004
-promise: an app cannot set a header that is the host's, nor break a header's line
+title: an app cannot set a header that is the host's, nor break a header's line
+level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
 expect: { outcome: ok, host: { callsOk: 0 } }

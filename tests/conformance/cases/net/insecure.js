@@ -1,6 +1,7 @@
 /*---
 id: NET-002
-promise: http goes nowhere, not even to a declared host
+title: http goes nowhere, not even to a declared host
+level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
 expect: { outcome: ok, host: { callsOk: 0 } }

@@ -1,6 +1,7 @@
 /*---
 id: NET-003
-promise: an address that hides its host is none
+title: an address that hides its host is none
+level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
 expect: { outcome: ok, host: { callsOk: 0 } }

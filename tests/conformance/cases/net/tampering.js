@@ -1,6 +1,7 @@
 /*---
 id: NET-005
-promise: an app that rewrites built-ins and classes changes nothing in what fetch asks
+title: an app that rewrites built-ins and classes changes nothing in what fetch asks
+level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
 expect: { outcome: ok, host: { callsOk: 0 } }

@@ -1,6 +1,7 @@
 /*---
 id: NET-001
-promise: an app that declares no network reaches no server, by fetch or by the bridge
+title: an app that declares no network reaches no server, by fetch or by the bridge
+level: 2
 grants: all
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/

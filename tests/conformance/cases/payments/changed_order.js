@@ -1,6 +1,7 @@
 /*---
 id: PAY-010
-promise: an order that was changed after its merchant signed it is refused
+title: an order that was changed after its merchant signed it is refused
+level: 5
 grants: all
 steps: [ { tap: "Pay" } ]
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }

@@ -1,6 +1,7 @@
 /*---
 id: PAY-007
-promise: an empty wallet is not overdrawn
+title: an empty wallet is not overdrawn
+level: 5
 grants: all
 user: vera
 steps: [ { tap: "Pay" } ]

@@ -1,6 +1,7 @@
 /*---
 id: PAY-004
-promise: an order that no merchant signed is refused before the user is asked
+title: an order that no merchant signed is refused before the user is asked
+level: 5
 grants: ask
 steps: [ { tap: "Pay" } ]
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }

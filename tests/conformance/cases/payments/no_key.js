@@ -1,6 +1,7 @@
 /*---
 id: PAY-005
-promise: a payment without an idempotency key is refused, for a retry of it would charge twice
+title: a payment without an idempotency key is refused, for a retry of it would charge twice
+level: 5
 grants: all
 steps: [ { tap: "Pay" } ]
 expect: { error: invalid_params, host: { paymentsAsked: 0 } }

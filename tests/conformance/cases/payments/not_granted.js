@@ -1,6 +1,7 @@
 /*---
 id: PAY-003
-promise: a mini-app cannot charge a user who did not grant payments.charge
+title: a mini-app cannot charge a user who did not grant payments.charge
+level: 5
 grants: [identity.basic]
 steps: [ { tap: "Pay" } ]
 expect: { error: permission_denied, host: { paymentsAsked: 0 } }

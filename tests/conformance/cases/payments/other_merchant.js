@@ -1,6 +1,7 @@
 /*---
 id: PAY-009
-promise: an app cannot take money for a merchant that its manifest does not name
+title: an app cannot take money for a merchant that its manifest does not name
+level: 5
 grants: all
 manifest: {
   payments: { merchant_id: other, methods: [wallet], currencies: [RUB] } }

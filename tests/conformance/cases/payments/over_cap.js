@@ -1,6 +1,7 @@
 /*---
 id: PAY-008
-promise: an app cannot take more than the cap that its manifest declares
+title: an app cannot take more than the cap that its manifest declares
+level: 5
 grants: all
 manifest: {
   payments: { merchant_id: post, methods: [wallet], currencies: [RUB], max_amount: 1000 } }

@@ -1,6 +1,7 @@
 /*---
 id: PAY-001
-promise: an order that its merchant signed is paid when the user agrees, with a receipt
+title: an order that its merchant signed is paid when the user agrees, with a receipt
+level: 5
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }

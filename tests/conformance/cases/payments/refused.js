@@ -1,6 +1,7 @@
 /*---
 id: PAY-006
-promise: the user's no stops the payment, and the payment does not exist
+title: the user's no stops the payment, and the payment does not exist
+level: 5
 grants: ask
 steps: [ { tap: "Pay" }, { consent: deny } ]
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 0 } }

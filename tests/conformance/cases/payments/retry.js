@@ -1,6 +1,7 @@
 /*---
 id: PAY-002
-promise: the same key gives the same answer, and the user is asked and charged once
+title: the same key gives the same answer, and the user is asked and charged once
+level: 5
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant }, { tap: "Again" } ]
 expect: { outcome: ok, host: { consentsAsked: 1 } }

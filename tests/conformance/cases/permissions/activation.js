@@ -1,6 +1,7 @@
 /*---
 id: PRM-003
-promise: a method with an effect on the user needs a touch first
+title: a method with an effect on the user needs a touch first
+level: 4
 grants: all
 expect: { error: activation_required, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/

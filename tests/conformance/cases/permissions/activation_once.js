@@ -1,6 +1,7 @@
 /*---
 id: PRM-004
-promise: one touch begins one act
+title: one touch begins one act
+level: 4
 grants: all
 steps: [ { tap: "Share" }, { pick: "Family" } ]
 expect: { error: activation_required, host: { callsOk: 1 } }

@@ -1,6 +1,7 @@
 /*---
 id: PRM-002
-promise: what the user did not grant is refused and nothing is told
+title: what the user did not grant is refused and nothing is told
+level: 4
 declares: [identity.basic]
 grants: none
 expect: { error: permission_denied, host: { callsOk: 0 } }

@@ -1,6 +1,7 @@
 /*---
 id: PRM-007
-promise: an event that the app makes itself is no touch of the user
+title: an event that the app makes itself is no touch of the user
+level: 4
 grants: all
 expect: { error: activation_required, host: { callsOk: 0 } }
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: PRM-001
-promise: a permission that the manifest does not declare is not asked for
+title: a permission that the manifest does not declare is not asked for
+level: 4
 declares: []
 grants: all
 expect: { error: not_declared, host: { consentsAsked: 0 } }

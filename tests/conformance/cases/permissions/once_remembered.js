@@ -1,6 +1,7 @@
 /*---
 id: PRM-005
-promise: a consent of the kind "once" is asked once in a session
+title: a consent of the kind "once" is asked once in a session
+level: 4
 grants: ask
 steps: [ { consent: grant } ]
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 2 } }

@@ -1,6 +1,7 @@
 /*---
 id: PRM-006
-promise: the user's no is final for the call
+title: the user's no is final for the call
+level: 4
 grants: ask
 steps: [ { consent: deny } ]
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }

@@ -1,6 +1,7 @@
 /*---
 id: STO-002
-promise: several values are stored all or none
+title: several values are stored all or none
+level: 4
 grants: none
 expect: ok
 ---*/

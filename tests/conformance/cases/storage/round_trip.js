@@ -1,6 +1,7 @@
 /*---
 id: STO-001
-promise: what an app stored it gets back, and what it removed is gone
+title: what an app stored it gets back, and what it removed is gone
+level: 4
 grants: none
 expect: ok
 ---*/

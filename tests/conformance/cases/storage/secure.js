@@ -1,6 +1,7 @@
 /*---
 id: STO-003
-promise: storage.secure keeps few small values, apart from storage.local
+title: storage.secure keeps few small values, apart from storage.local
+level: 4
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ABORT-003
-promise: a call whose signal aborts settles as cancelled, before or after it is sent
+title: a call whose signal aborts settles as cancelled, before or after it is sent
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ABORT-001
-promise: a controller aborts its signal once, with its reason
+title: a controller aborts its signal once, with its reason
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ABORT-002
-promise: timeout and any abort as promised
+title: timeout and any abort as promised
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-CLONE-002
-promise: what cannot be cloned throws a DataCloneError
+title: what cannot be cloned throws a DataCloneError
+level: 2
 grants: none
 expect: ok
 ---*/

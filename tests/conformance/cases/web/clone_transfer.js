@@ -1,6 +1,7 @@
 /*---
 id: WEB-CLONE-003
-promise: a transferred buffer moves and is empty where it was
+title: a transferred buffer moves and is empty where it was
+level: 2
 grants: none
 expect: ok
 ---*/

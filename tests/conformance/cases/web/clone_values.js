@@ -1,6 +1,7 @@
 /*---
 id: WEB-CLONE-001
-promise: structuredClone copies what JSON cannot
+title: structuredClone copies what JSON cannot
+level: 2
 grants: none
 expect: ok
 ---*/

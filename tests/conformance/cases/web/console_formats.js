@@ -1,6 +1,7 @@
 /*---
 id: WEB-CONSOLE-001
-promise: console describes values without running code of theirs
+title: console describes values without running code of theirs
+level: 2
 grants: none
 expect: ok
 ---*/

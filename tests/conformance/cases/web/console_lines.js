@@ -1,6 +1,7 @@
 /*---
 id: WEB-CONSOLE-002
-promise: a call is one line, bounded, without control characters
+title: a call is one line, bounded, without control characters
+level: 2
 grants: none
 expect: { outcome: ok, logs: ["one\\ntwo\\u000d\\u001b[31mred\\u202e"] }
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-CONSOLE-003
-promise: every method of console can be called with anything
+title: every method of console can be called with anything
+level: 2
 grants: none
 expect: ok
 ---*/

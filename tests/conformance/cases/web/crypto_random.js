@@ -1,6 +1,7 @@
 /*---
 id: WEB-CRYPTO-001
-promise: random numbers are random, and their limits are kept
+title: random numbers are random, and their limits are kept
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-006
-promise: attributes, classes and styles are kept and can be read back
+title: attributes, classes and styles are kept and can be read back
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-005
-promise: value, checked and disabled are live properties of controls
+title: value, checked and disabled are live properties of controls
+level: 2
 grants: none
 expect: ok
 ---*/

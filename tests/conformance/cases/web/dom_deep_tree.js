@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-009
-promise: a tree far deeper than a message may be is still shown
+title: a tree far deeper than a message may be is still shown
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-013
-promise: a form is sent by its button and brought back by reset
+title: a form is sent by its button and brought back by reset
+level: 2
 grants: none
 expect: ok
 ---*/

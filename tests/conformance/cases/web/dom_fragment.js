@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-003
-promise: a fragment gives its children and is empty then
+title: a fragment gives its children and is empty then
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,7 +1,8 @@
 /*---
 id: WEB-DOM-010
-promise: a view larger than one message is sent in several
-limits: { message: 64K }
+title: a view larger than one message is sent in several
+level: 2
+budget: { message: 64K }
 grants: none
 expect: ok
 ---*/

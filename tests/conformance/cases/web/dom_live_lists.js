@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-008
-promise: childNodes and children are live
+title: childNodes and children are live
+level: 2
 grants: none
 expect: ok
 ---*/

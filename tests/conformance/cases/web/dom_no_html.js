@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-004
-promise: nothing parses HTML: innerHTML takes nothing but emptiness
+title: "nothing parses HTML: innerHTML takes nothing but emptiness"
+level: 2
 grants: none
 expect: ok
 ---*/

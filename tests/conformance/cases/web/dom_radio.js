@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-012
-promise: of a group of radio buttons one is on, and a click switches as in browsers
+title: of a group of radio buttons one is on, and a click switches as in browsers
+level: 2
 grants: none
 expect: ok
 ---*/

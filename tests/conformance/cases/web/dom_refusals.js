@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-002
-promise: impossible trees are refused and change nothing
+title: impossible trees are refused and change nothing
+level: 2
 grants: none
 expect: ok
 ---*/

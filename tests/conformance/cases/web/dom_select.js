@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-011
-promise: a select is the value of its option, however it was chosen
+title: a select is the value of its option, however it was chosen
+level: 2
 grants: none
 expect: ok
 ---*/

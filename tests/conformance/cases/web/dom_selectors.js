@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-007
-promise: querySelector understands tags, ids, classes, attributes and descent
+title: querySelector understands tags, ids, classes, attributes and descent
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-014
-promise: a textarea starts with the text in it, and classes of controls can be told apart
+title: a textarea starts with the text in it, and classes of controls can be told apart
+level: 2
 grants: none
 expect: ok
 ---*/

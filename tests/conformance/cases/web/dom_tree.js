@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOM-001
-promise: the tree is built, moved and taken apart as in browsers
+title: the tree is built, moved and taken apart as in browsers
+level: 2
 grants: none
 expect: ok
 ---*/

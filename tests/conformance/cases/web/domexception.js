@@ -1,6 +1,7 @@
 /*---
 id: WEB-DOMX-001
-promise: DOMException has name, code, message and a stack
+title: DOMException has name, code, message and a stack
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ENC-005
-promise: atob forgives spaces and refuses the rest
+title: atob forgives spaces and refuses the rest
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ENC-003
-promise: windows-1251, koi8-r and utf-16le are read
+title: windows-1251, koi8-r and utf-16le are read
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ENC-004
-promise: encodeInto writes whole characters only
+title: encodeInto writes whole characters only
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,8 +1,9 @@
 /*---
 id: WEB-ENC-006
-promise: bytes past the quota of buffers are refused with a RangeError, and the app goes on
+title: bytes past the quota of buffers are refused with a RangeError, and the app goes on
+level: 2
 grants: none
-limits: { heap: 32M }
+budget: { heap: 32M }
 expect: ok
 ---*/
 const text = 'ж'.repeat(8 << 20);

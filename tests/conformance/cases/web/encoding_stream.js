@@ -1,6 +1,7 @@
 /*---
 id: WEB-ENC-002
-promise: a character cut in two by a stream is put together
+title: a character cut in two by a stream is put together
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-ENC-001
-promise: UTF-8 is written and read with replacement of what is broken
+title: UTF-8 is written and read with replacement of what is broken
+level: 2
 grants: none
 expect: ok
 ---*/

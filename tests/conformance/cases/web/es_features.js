@@ -1,6 +1,7 @@
 /*---
 id: WEB-ES-001
-promise: what newer JavaScript has and this V8 may lack is there
+title: what newer JavaScript has and this V8 may lack is there
+level: 2
 grants: none
 expect: ok
 ---*/

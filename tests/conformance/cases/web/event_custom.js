@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-007
-promise: CustomEvent carries its detail, and cancelling is told
+title: CustomEvent carries its detail, and cancelling is told
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-005
-promise: a listener that throws is reported, and the others still run
+title: a listener that throws is reported, and the others still run
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-001
-promise: listeners are called once each, in order, with this and handleEvent
+title: listeners are called once each, in order, with this and handleEvent
+level: 2
 grants: none
 expect: ok
 ---*/

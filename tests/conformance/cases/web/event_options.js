@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-002
-promise: once, signal and passive do what they say
+title: once, signal and passive do what they say
+level: 2
 grants: none
 expect: ok
 ---*/

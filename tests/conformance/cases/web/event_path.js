@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-003
-promise: events go down by capture and up by bubbling through the tree
+title: events go down by capture and up by bubbling through the tree
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-006
-promise: an event that is being dispatched cannot be dispatched again
+title: an event that is being dispatched cannot be dispatched again
+level: 2
 grants: none
 expect: ok
 ---*/

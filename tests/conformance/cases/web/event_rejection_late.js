@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-009
-promise: a rejection that is handled after it was reported is told by rejectionhandled
+title: a rejection that is handled after it was reported is told by rejectionhandled
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-008
-promise: an unhandled rejection is an event that can be taken
+title: an unhandled rejection is an event that can be taken
+level: 2
 grants: none
 expect: ok
 ---*/

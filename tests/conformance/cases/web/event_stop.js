@@ -1,6 +1,7 @@
 /*---
 id: WEB-EVENT-004
-promise: propagation can be stopped, at once or for the rest of the path
+title: propagation can be stopped, at once or for the rest of the path
+level: 2
 grants: none
 expect: ok
 ---*/

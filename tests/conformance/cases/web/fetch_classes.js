@@ -1,6 +1,7 @@
 /*---
 id: WEB-FETCH-001
-promise: Headers, Request and Response are as in the Fetch standard, without streams
+title: Headers, Request and Response are as in the Fetch standard, without streams
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-004
-promise: an array may have a push, concat or toString of its own
+title: an array may have a push, concat or toString of its own
+level: 2
 grants: none
 expect: ok
 ---*/

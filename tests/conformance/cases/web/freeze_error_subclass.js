@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-001
-promise: a subclass of Error may set its name and message
+title: a subclass of Error may set its name and message
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-006
-promise: objects of web classes take properties of their own
+title: objects of web classes take properties of their own
+level: 2
 grants: none
 expect: ok
 ---*/

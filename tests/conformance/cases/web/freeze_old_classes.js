@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-003
-promise: classes in the style of before 2015 work
+title: classes in the style of before 2015 work
+level: 2
 grants: none
 expect: ok
 ---*/

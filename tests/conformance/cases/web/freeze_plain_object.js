@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-002
-promise: plain objects take every name that Object.prototype has
+title: plain objects take every name that Object.prototype has
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-007
-promise: an app may replace a global by its own, but not a built-in of another
+title: an app may replace a global by its own, but not a built-in of another
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-005
-promise: promises may be subclassed and carry own then
+title: promises may be subclassed and carry own then
+level: 2
 grants: none
 expect: ok
 ---*/

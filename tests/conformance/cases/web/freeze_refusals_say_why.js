@@ -1,6 +1,7 @@
 /*---
 id: WEB-FREEZE-008
-promise: assigning to a built-in prototype says that it is read-only
+title: assigning to a built-in prototype says that it is read-only
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-006
-promise: BridgeError is an Error of this realm with facts that cannot be changed
+title: BridgeError is an Error of this realm with facts that cannot be changed
+level: 2
 grants: none
 expect: ok
 ---*/

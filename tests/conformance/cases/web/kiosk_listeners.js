@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-005
-promise: kiosk.on takes functions and kiosk.off lets them go
+title: kiosk.on takes functions and kiosk.off lets them go
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-004
-promise: a call rejects and never throws, whatever it is given
+title: a call rejects and never throws, whatever it is given
+level: 2
 grants: none
 expect: ok
 ---*/

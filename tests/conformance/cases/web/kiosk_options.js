@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-002
-promise: wrong options of a call are refused as invalid_params
+title: wrong options of a call are refused as invalid_params
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-003
-promise: only plain data goes into a call, and the message names what is not
+title: only plain data goes into a call, and the message names what is not
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-KIOSK-001
-promise: kiosk.supports reads the same catalogue as the facades
+title: kiosk.supports reads the same catalogue as the facades
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-CRYPTO-002
-promise: Math.random is spread over [0, 1) and never repeats itself
+title: Math.random is spread over [0, 1) and never repeats itself
+level: 2
 grants: none
 expect: ok
 ---*/

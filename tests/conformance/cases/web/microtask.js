@@ -1,6 +1,7 @@
 /*---
 id: WEB-MICRO-001
-promise: queueMicrotask runs before timers, reports errors and takes functions only
+title: queueMicrotask runs before timers, reports errors and takes functions only
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-NAV-001
-promise: navigator tells the language and nothing of the device
+title: navigator tells the language and nothing of the device
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-PERF-001
-promise: performance.now starts near zero, never goes back and is coarse
+title: performance.now starts near zero, never goes back and is coarse
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-020
-promise: every function and prototype that a global name leads to is frozen
+title: every function and prototype that a global name leads to is frozen
+level: 2
 grants: none
 expect: ok
 ---*/

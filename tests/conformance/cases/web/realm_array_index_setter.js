@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-015
-promise: no setter of an index can be put on Array.prototype or Object.prototype
+title: no setter of an index can be put on Array.prototype or Object.prototype
+level: 2
 grants: none
 expect: ok
 ---*/

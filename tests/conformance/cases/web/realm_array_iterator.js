@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-016
-promise: the iteration of arrays cannot be rewritten, that of one iterator can
+title: the iteration of arrays cannot be rewritten, that of one iterator can
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-027
-promise: a synthetic event is never trusted, whatever the app does
+title: a synthetic event is never trusted, whatever the app does
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-018
-promise: Function.prototype.call, apply and bind cannot be changed
+title: Function.prototype.call, apply and bind cannot be changed
+level: 2
 grants: none
 expect: ok
 ---*/

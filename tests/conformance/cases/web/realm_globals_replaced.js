@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-014
-promise: an app that replaces global constructors and functions changes nothing for the bridge
+title: an app that replaces global constructors and functions changes nothing for the bridge
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-019
-promise: intrinsics that no global name leads to are frozen too
+title: intrinsics that no global name leads to are frozen too
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-013
-promise: an app that replaces the global JSON changes neither calls nor the view
+title: an app that replaces the global JSON changes neither calls nor the view
+level: 2
 grants: none
 expect: ok
 ---*/

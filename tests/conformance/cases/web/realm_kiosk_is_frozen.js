@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-022
-promise: the global kiosk can be neither replaced nor changed
+title: the global kiosk can be neither replaced nor changed
+level: 2
 grants: none
 expect: ok
 ---*/

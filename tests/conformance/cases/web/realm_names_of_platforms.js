@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-023
-promise: names of other platforms and of the bootstrap are not to be seen
+title: names of other platforms and of the bootstrap are not to be seen
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-021
-promise: code from strings is refused in every spelling
+title: code from strings is refused in every spelling
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-028
-promise: parameters that run code while they are read cannot harm the call
+title: parameters that run code while they are read cannot harm the call
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-012
-promise: rewriting Promise.prototype.then is refused and calls still settle
+title: rewriting Promise.prototype.then is refused and calls still settle
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-026
-promise: the record of the last match of a regular expression is gone
+title: the record of the last match of a regular expression is gone
+level: 2
 grants: none
 expect: ok
 ---*/

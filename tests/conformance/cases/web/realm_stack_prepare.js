@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-024
-promise: Error.prepareStackTrace cannot be installed, and stacks are text
+title: Error.prepareStackTrace cannot be installed, and stacks are text
+level: 2
 grants: none
 expect: ok
 ---*/

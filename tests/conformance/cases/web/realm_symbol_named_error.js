@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-025
-promise: errors that fight back are described without an exception
+title: errors that fight back are described without an exception
+level: 2
 grants: none
 expect: ok
 ---*/

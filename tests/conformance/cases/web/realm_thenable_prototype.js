@@ -1,6 +1,7 @@
 /*---
 id: SBX-REALM-017
-promise: Object.prototype takes no then, get, value, toJSON or set
+title: Object.prototype takes no then, get, value, toJSON or set
+level: 2
 grants: none
 expect: ok
 ---*/

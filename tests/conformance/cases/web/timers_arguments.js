@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-007
-promise: odd delays are taken as in browsers, strings are not run
+title: odd delays are taken as in browsers, strings are not run
+level: 2
 grants: none
 expect: ok
 ---*/

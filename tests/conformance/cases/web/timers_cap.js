@@ -1,7 +1,8 @@
 /*---
 id: WEB-TIMER-006
-promise: one timer too many is refused with QuotaExceededError and frees its place again
-limits: { timers: 50 }
+title: one timer too many is refused with QuotaExceededError and frees its place again
+level: 2
+budget: { timers: 50 }
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-003
-promise: a cleared timer never runs, whoever clears it
+title: a cleared timer never runs, whoever clears it
+level: 2
 grants: none
 expect: ok
 ---*/

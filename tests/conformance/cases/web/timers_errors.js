@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-008
-promise: an error in a timer is reported and the next timer runs
+title: an error in a timer is reported and the next timer runs
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-009
-promise: callbacks of one frame run together, in order, with the time of the app's clock
+title: callbacks of one frame run together, in order, with the time of the app's clock
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-004
-promise: an interval repeats until it is cleared from inside
+title: an interval repeats until it is cleared from inside
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-002
-promise: microtasks of one timer run before the next timer
+title: microtasks of one timer run before the next timer
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-005
-promise: deeply nested timers wait at least 4 ms
+title: deeply nested timers wait at least 4 ms
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-TIMER-001
-promise: timers run in the order of their time, then of their setting
+title: timers run in the order of their time, then of their setting
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-004
-promise: Cyrillic and other domains become what DNS asks for
+title: Cyrillic and other domains become what DNS asks for
+level: 2
 grants: none
 expect: ok
 ---*/

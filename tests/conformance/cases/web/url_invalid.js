@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-003
-promise: what is no address throws a TypeError
+title: what is no address throws a TypeError
+level: 2
 grants: none
 expect: ok
 ---*/

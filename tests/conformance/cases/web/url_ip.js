@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-005
-promise: every spelling of an IP address becomes one
+title: every spelling of an IP address becomes one
+level: 2
 grants: none
 expect: ok
 ---*/

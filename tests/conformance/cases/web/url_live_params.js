@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-008
-promise: searchParams and search of a URL are one
+title: searchParams and search of a URL are one
+level: 2
 grants: none
 expect: ok
 ---*/

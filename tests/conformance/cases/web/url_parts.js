@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-001
-promise: a URL is taken apart as in browsers
+title: a URL is taken apart as in browsers
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-002
-promise: relative addresses are resolved against their base
+title: relative addresses are resolved against their base
+level: 2
 grants: none
 expect: ok
 ---*/

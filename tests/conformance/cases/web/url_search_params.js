@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-007
-promise: URLSearchParams reads, changes, sorts and writes pairs
+title: URLSearchParams reads, changes, sorts and writes pairs
+level: 2
 grants: none
 expect: ok
 ---*/

@@ -1,6 +1,7 @@
 /*---
 id: WEB-URL-006
-promise: parts of a URL can be set, and impossible ones are ignored
+title: parts of a URL can be set, and impossible ones are ignored
+level: 2
 grants: none
 expect: ok
 ---*/
