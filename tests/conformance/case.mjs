@@ -22,9 +22,15 @@ export const settledMark = '@case settled';
 const keysKnown = new Set([
   'id',
   'promise',
+  'title',
+  'level',
+  'guards',
+  'refs',
+  'control',
   'declares',
   'grants',
   'limits',
+  'budget',
   'tier',
   'timeout',
   'steps',
@@ -51,6 +57,8 @@ export function readCase(path) {
   for (const key of Object.keys(meta)) {
     if (!keysKnown.has(key)) throw new Error(`"${key}" is not a key of a case`);
   }
+  meta.promise ??= meta.title;
+  meta.limits ??= meta.budget;
   for (const key of ['id', 'promise', 'expect']) {
     if (meta[key] === undefined) throw new Error(`"${key}" is missing`);
   }
