@@ -3,7 +3,6 @@ id: ARGS-141
 title: every accessor of the parameters is read exactly once, whatever it answers
 level: 2
 refs: ["SBX-ARGS-009"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,6 @@
 id: ARGS-148
 title: an app cannot call the messages of the channel beneath the bridge
 level: 2
-guards: [host.reserved]
 refs: ["SBX-PERM-006", "arXiv 2306.08134"]
 grants: none
 expect: { outcome: ok, host: { callsOk: 0 } }

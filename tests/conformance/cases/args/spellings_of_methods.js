@@ -2,7 +2,6 @@
 id: ARGS-149
 title: a method has one spelling: no case, space, dot, escape or look-alike reaches it
 level: 2
-guards: [rpc.method]
 refs: ["SBX-PERM-004"]
 grants: none
 expect: { outcome: ok, host: { callsOk: 0 } }

@@ -2,7 +2,6 @@
 id: CPU-134
 title: three hundred calls in one turn are bounded by the host and refused as busy
 level: 3
-guards: [host.inFlight]
 refs: ["SBX-CPU-023", "SBX-NATIVE-013"]
 grants: none
 tier: jit

@@ -2,7 +2,6 @@
 id: CPU-101
 title: indexOf over 2^53 elements, which V8 does not interrupt, ends the session as cpu
 level: 3
-guards: [host.watch]
 refs: ["SBX-CPU-001", "assurance 0.1"]
 control: naive
 grants: none

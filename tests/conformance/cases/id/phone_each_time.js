@@ -2,7 +2,6 @@
 id: ID-104
 title: the phone number is asked for at every call, a yes before counts for nothing
 level: 5
-guards: [consent.redeem]
 refs: ["SBX-CONS-006"]
 grants: ask
 steps: [ { tap: "First" }, { consent: grant }, { tap: "Second" }, { consent: deny } ]

@@ -2,9 +2,7 @@
 id: MOD-103
 title: code in a data, blob or javascript address is no module
 level: 1
-guards: [guest.specifier]
 refs: ["SBX-MOD"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -3,7 +3,6 @@ id: MOD-120
 title: import.meta tells the module's name in the package and has no function
 level: 1
 refs: ["SBX-REALM"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,6 @@
 id: NATIVE-136
 title: a method's name of 16 million characters is no method and reaches no host
 level: 2
-guards: [rpc.method]
 refs: ["SBX-NATIVE-011"]
 grants: none
 expect: { outcome: ok, host: { calls: [] } }

@@ -3,7 +3,6 @@ id: NATIVE-117
 title: a Proxy that answers otherwise the second time is asked once
 level: 2
 refs: ["SBX-NATIVE-005", "vm2 ATTACKS 3"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,6 @@
 id: PAY-128
 title: a refund that no merchant signed is refused, an order's token too
 level: 5
-guards: [refund.signature]
 refs: ["SBX-PAY-007", "RFC 8725 3.11"]
 grants: all
 expect: { outcome: ok, host: { callsOk: 0 } }

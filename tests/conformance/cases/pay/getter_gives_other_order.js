@@ -3,7 +3,6 @@ id: PAY-126
 title: an order that a getter gives otherwise each time is read once, shown and paid
 level: 5
 refs: ["SBX-CONS-005", "SBX-ARGS-009"]
-control: naive
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }

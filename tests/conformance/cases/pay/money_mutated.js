@@ -2,9 +2,7 @@
 id: PAY-136
 title: a request of money that is changed while its sheet is open is sent as it was shown
 level: 5
-guards: [consent.bound]
 refs: ["SBX-CONS-005", "PSD2 RTS art. 5"]
-control: naive
 grants: ask
 steps: [ { tap: "Ask" }, { consent: grant }, { pick: "Борис Кузнецов · Work" } ]
 user: anna

@@ -2,7 +2,6 @@
 id: PAY-123
 title: eight calls at once with one key ask once, pay once and answer the same
 level: 5
-guards: [gate.repeats]
 refs: ["SBX-PAY-001"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]

@@ -2,7 +2,6 @@
 id: PAY-125
 title: an order that is exchanged while the sheet is open is not the one that is paid
 level: 5
-guards: [consent.bound]
 refs: ["SBX-CONS-005", "PSD2 RTS art. 5"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]

@@ -2,7 +2,6 @@
 id: PAY-122
 title: an order that is paid is not paid again under another idempotency key
 level: 5
-guards: [payment.once]
 refs: ["SBX-PAY-001"]
 grants: all
 steps: [ { tap: "Pay" }, { tap: "Again" } ]

@@ -3,7 +3,6 @@ id: REALM-141
 title: the registry of symbols is empty of keys that a platform would obey
 level: 1
 refs: ["vm2 ATTACKS 8"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -3,7 +3,6 @@ id: REALM-113
 title: a getPrototypeOf trap that throws throws in the app and nowhere else
 level: 1
 refs: ["CVE-2023-30547", "vm2 ATTACKS 6"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -3,7 +3,6 @@ id: REALM-112
 title: the traps of a Proxy in the parameters see nothing but the app's own objects
 level: 1
 refs: ["vm2 ATTACKS 6", "CVE-2023-32314"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -3,7 +3,6 @@ id: REALM-114
 title: an overflow of the stack inside the bridge's own code is a RangeError of the app's realm
 level: 1
 refs: ["CVE-2019-10761", "SBX-STACK"]
-control: naive
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,6 @@
 id: REALM-129
 title: two calls never give the same object, so that results carry nothing from one to the other
 level: 1
-control: naive
 grants: none
 expect: ok
 ---*/
