@@ -16,9 +16,6 @@ export default {
     },
     endToEnd: true,
     wanted: () => true,
-    more: [
-      'kiosk', 'kiosk-guest', 'kiosk-web', 'minimal-host', 'payments-only', 'payments-only',
-      'jail-probe'
-    ],
+    more: ['kiosk', 'kiosk-guest', 'kiosk-web', 'minimal-host', 'payments-only', 'jail-probe'],
   }),
 };

@@ -1,0 +1,31 @@
+/*---
+id: PAY-124
+title: one touch pays one of two orders that are asked for at once
+level: 5
+guards: [touch.once]
+refs: ["SBX-PERM-007"]
+grants: ask
+steps: [ { tap: "Pay" }, { consent: grant } ]
+expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }
+---*/
+const first = [
+  'eyJhbGciOiJFZERTQSIsImtpZCI6ImRlbW8tMSIsInR5cCI6Imtpb3NrLW9yZGVyK2p3dCJ9.eyJtZXJ',
+  'jaGFudElkIjoicG9zdCIsIm9yZGVySWQiOiJjb25mb3JtYW5jZS1nb29kIiwiYW1vdW50TWlub3IiOjE',
+  'wMCwiY3VycmVuY3kiOiJSVUIiLCJpdGVtcyI6W3sidGl0bGUiOiJBIGNhc2UiLCJxdWFudGl0eSI6MSw',
+  'iYW1vdW50TWlub3IiOjEwMH1dLCJleHAiOjQxMDI0NDQ4MDAsIm5vbmNlIjoiZHc1Z2RpVFdpU1pjcHN',
+  'SSWhOQ0FmWiJ9.a1qhpjv5iDg6qlnrScMJ3cD7bjaWx84GyfgY9-BneYVVSE8McJT1UWJbU86aq4kqrV',
+  'ZKRKX8s94SPSCqvKWBBg',
+].join('');
+const second = [
+  'eyJhbGciOiJFZERTQSIsImtpZCI6ImRlbW8tMSIsInR5cCI6Imtpb3NrLW9yZGVyK2p3dCJ9.eyJtZXJ',
+  'jaGFudElkIjoicG9zdCIsIm9yZGVySWQiOiJjb25mb3JtYW5jZS1vdGhlciIsImFtb3VudE1pbm9yIjo',
+  'xMDAsImN1cnJlbmN5IjoiUlVCIiwiaXRlbXMiOlt7InRpdGxlIjoiQSBjYXNlIiwicXVhbnRpdHkiOjE',
+  'sImFtb3VudE1pbm9yIjoxMDB9XSwiZXhwIjo0MTAyNDQ0ODAwLCJub25jZSI6IjJTbUtFTkd3YzFnMzN',
+  'FdllYYXhrR3cifQ.scbhGtCjHYr86vz0SDcWlLbowf4lnftTZrU08Qe42cBLoC5d7oADCn73nLVUOprm',
+  'UHvEt5N6SWe3yDMxRHFrAw',
+].join('');
+await tapped('Pay');
+const outcomes = await Promise.all([first, second].map(
+    (orderToken, index) => kiosk.payments.request({orderToken}, {idempotencyKey: `k${index}`})
+                               .then(({status}) => status, error => error.code)));
+equal(outcomes.sort().join(), 'activation_required,paid', 'the outcomes');
