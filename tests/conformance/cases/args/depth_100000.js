@@ -2,7 +2,7 @@
 id: ARGS-105
 title: nesting of a hundred thousand is refused without a deep stack on either side
 level: 2
-refs: ["SBX-ARGS-002", "CVE-2024-38525"]
+refs: ["SBX-ARGS-002"]
 grants: none
 expect: { outcome: ok, host: { calls: [] } }
 ---*/

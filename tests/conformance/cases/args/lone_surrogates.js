@@ -2,7 +2,7 @@
 id: ARGS-133
 title: lone surrogates become U+FFFD, in values and in names
 level: 2
-refs: ["SBX-NATIVE-011", "Unicode 3.9 D93b"]
+refs: ["SBX-NATIVE-011", "Unicode 3.9"]
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,6 @@
 id: CPU-126
 title: powers of huge integers are ended as cpu
 level: 3
-refs: ["assurance 0.4"]
 control: naive
 grants: none
 budget: { load: 100ms }

@@ -2,7 +2,7 @@
 id: CPU-101
 title: indexOf over 2^53 elements, which V8 does not interrupt, ends the session as cpu
 level: 3
-refs: ["SBX-CPU-001", "assurance 0.1"]
+refs: ["SBX-CPU-001"]
 control: naive
 grants: none
 budget: { load: 100ms }

@@ -2,7 +2,7 @@
 id: CPU-103
 title: lastIndexOf over an array of four thousand million holes ends the session as cpu
 level: 3
-refs: ["SBX-CPU-003", "assurance 0.1"]
+refs: ["SBX-CPU-003"]
 control: naive
 grants: none
 budget: { load: 100ms }

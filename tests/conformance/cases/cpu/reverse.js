@@ -2,7 +2,7 @@
 id: CPU-104
 title: reverse over 2^53 elements ends the session as cpu
 level: 3
-refs: ["SBX-CPU-004", "assurance 0.1"]
+refs: ["SBX-CPU-004"]
 control: naive
 grants: none
 budget: { load: 100ms }

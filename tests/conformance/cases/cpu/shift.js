@@ -2,7 +2,7 @@
 id: CPU-108
 title: shift of 2^53 elements ends the session as cpu
 level: 3
-refs: ["SBX-CPU-008", "assurance 0.1"]
+refs: ["SBX-CPU-008"]
 control: naive
 grants: none
 budget: { load: 100ms }

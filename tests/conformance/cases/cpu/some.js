@@ -2,7 +2,7 @@
 id: CPU-105
 title: some over 2^53 elements, none of which is there, ends the session as cpu
 level: 3
-refs: ["SBX-CPU-005", "assurance 0.1"]
+refs: ["SBX-CPU-005"]
 control: naive
 grants: none
 budget: { load: 100ms }

@@ -2,7 +2,7 @@
 id: CPU-107
 title: unshift before 2^53 elements ends the session as cpu
 level: 3
-refs: ["SBX-CPU-007", "assurance 0.1"]
+refs: ["SBX-CPU-007"]
 control: naive
 grants: none
 budget: { load: 100ms }

@@ -2,7 +2,7 @@
 id: LOG-110
 title: a rejection with a symbol that nobody handles ends the session as error
 level: 5
-refs: ["vm2 ATTACKS 22", "GHSA-hw58-p9xv-2mjh"]
+refs: ["vm2 ATTACKS 22"]
 grants: none
 raw: true
 expect: { ended: error }

@@ -2,7 +2,7 @@
 id: MEM-103
 title: Array.from of a thousand million elements ends the guest alone
 level: 3
-refs: ["SBX-MEM-003", "assurance 0.2"]
+refs: ["SBX-MEM-003"]
 control: naive
 grants: none
 budget: { heap: 16M, load: 10s }

@@ -2,7 +2,6 @@
 id: MEM-109
 title: buffers that are taken turn by turn are counted together
 level: 3
-refs: ["assurance 0.3"]
 grants: none
 budget: { memory: 48M, turn: 5s }
 tier: jit

@@ -2,7 +2,6 @@
 id: MEM-110
 title: copies by structuredClone are counted as the app's memory
 level: 3
-refs: ["assurance 0.3"]
 control: naive
 grants: none
 budget: { heap: 16M, load: 10s }

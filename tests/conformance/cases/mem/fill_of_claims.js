@@ -2,7 +2,7 @@
 id: MEM-102
 title: fill of an object that claims 2^53 elements ends the guest alone
 level: 3
-refs: ["SBX-MEM-002", "assurance 0.2"]
+refs: ["SBX-MEM-002"]
 control: naive
 grants: none
 budget: { heap: 16M, load: 10s }

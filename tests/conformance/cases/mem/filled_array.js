@@ -2,7 +2,7 @@
 id: MEM-104
 title: an array of 2^27 numbers ends the guest alone
 level: 3
-refs: ["SBX-MEM-004", "assurance 0.2"]
+refs: ["SBX-MEM-004"]
 grants: none
 budget: { heap: 16M, load: 10s }
 tier: jit

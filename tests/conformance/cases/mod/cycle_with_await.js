@@ -2,7 +2,7 @@
 id: MOD-126
 title: a cycle of modules that wait for each other is evaluated once each
 level: 1
-refs: ["SBX-MOD 0.7"]
+refs: ["SBX-MOD"]
 grants: none
 files: { a.js: "import {log} from './log.js'; import './b.js'; await 1; log.push('a');",
     b.js: "import {log} from './log.js'; import './c.js'; await 1; log.push('b');", c.js:

@@ -2,7 +2,7 @@
 id: MOD-108
 title: percent-encoded dots, slashes and names are names like any other
 level: 1
-refs: ["SBX-MOD", "CVE-2023-30585"]
+refs: ["SBX-MOD"]
 grants: none
 files: { one.js: "export const one = 1;" }
 expect: ok

@@ -2,7 +2,7 @@
 id: NATIVE-109
 title: a buffer that an option's getter detaches is not read
 level: 2
-refs: ["SBX-NATIVE-004", "CVE-2024-5274"]
+refs: ["SBX-NATIVE-004"]
 grants: none
 expect: ok
 ---*/

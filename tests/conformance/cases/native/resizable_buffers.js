@@ -2,7 +2,7 @@
 id: NATIVE-114
 title: a buffer that is made smaller while it is read gives no byte beyond its end
 level: 2
-refs: ["SBX-NATIVE-012", "CVE-2024-4947"]
+refs: ["SBX-NATIVE-012"]
 grants: none
 expect: ok
 ---*/

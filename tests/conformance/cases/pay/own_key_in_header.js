@@ -2,7 +2,7 @@
 id: PAY-110
 title: a token that brings its own key, or says where to fetch one, is refused
 level: 5
-refs: ["SBX-ID-004", "CVE-2018-0114", "RFC 7515 10.7"]
+refs: ["SBX-ID-004", "CVE-2018-0114", "RFC 7515"]
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" }, { tap: "3" } ]
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }

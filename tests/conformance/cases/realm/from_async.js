@@ -2,7 +2,7 @@
 id: REALM-139
 title: Array.fromAsync over calls gives values and errors of the app's realm
 level: 1
-refs: ["vm2 ATTACKS 19", "GHSA-v37h-5mfm-c47c"]
+refs: ["vm2 ATTACKS 19"]
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,7 @@
 id: REALM-138
 title: errors of the bridge that a DisposableStack suppresses stay what they are
 level: 1
-refs: ["vm2 ATTACKS 16", "GHSA-55hx-c926-fr95"]
+refs: ["vm2 ATTACKS 16"]
 grants: none
 expect: ok
 ---*/

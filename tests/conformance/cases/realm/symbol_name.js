@@ -2,7 +2,7 @@
 id: REALM-109
 title: an error whose name is a symbol yields a TypeError of the app, also in async code
 level: 1
-refs: ["SBX-REALM-007", "GHSA-cchq-frgv-rjh5", "vm2 ATTACKS 4"]
+refs: ["SBX-REALM-007", "vm2 ATTACKS 4"]
 grants: none
 expect: ok
 ---*/

@@ -2,7 +2,7 @@
 id: TIME-101
 title: performance.now stands on a grid of a tenth of a millisecond
 level: 3
-refs: ["SBX-TIME-001", "W3C hr-time 9"]
+refs: ["SBX-TIME-001", "W3C hr-time"]
 control: naive
 grants: none
 expect: ok

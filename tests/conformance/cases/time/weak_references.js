@@ -2,7 +2,7 @@
 id: TIME-113
 title: a WeakRef keeps its object for the whole turn
 level: 3
-refs: ["SBX-TIME-006", "ECMA-262 9.9"]
+refs: ["SBX-TIME-006", "ECMA-262, WeakRef"]
 grants: none
 expect: ok
 ---*/
