@@ -32,6 +32,7 @@ using test::Outcome;
 
 constexpr const char* kBuyers[] = {"anna", "boris", "vera"};
 constexpr int kDrainRoundsMax = 400;
+constexpr std::size_t kSheetsMax = 4;
 /// A payment is about a dozen calls to the disk.
 constexpr int kPaymentsAtPowerCut = 8, kCallsOfSomePayments = 60;
 
@@ -251,9 +252,17 @@ class World {
     const auto prepared = life_->caller->prepare("payments.request", context);
     if (!prepared) return;
     if (prepared->replay) return heard(id, *prepared->replay);
+    sheets_.emplace_back(id, context);
+    while (!sheets_.empty() && (sheets_.size() > kSheetsMax || random_.below(2) == 0)) confirm();
+  }
+
+  /// The user says yes to one of the sheets that are up; what was paid meanwhile is not paid again.
+  void confirm() {
+    const auto at = sheets_.begin() + static_cast<std::ptrdiff_t>(random_.below(sheets_.size()));
     auto outcome = std::make_shared<Outcome>();
-    life_->caller->start("payments.request", context, outcome);
-    waiting_.emplace_back(id, outcome);
+    life_->caller->start("payments.request", at->second, outcome);
+    waiting_.emplace_back(at->first, outcome);
+    sheets_.erase(at);
   }
 
   void ask() {
@@ -291,6 +300,7 @@ class World {
   void die(const std::function<void()>& between = [] {}) {
     ++faults_;
     waiting_.clear();
+    sheets_.clear();
     life_.reset();
     between();
     begin();
@@ -331,9 +341,20 @@ class World {
     }
     std::erase_if(waiting_, [this](const auto& one) {
       if (!*one.second) return false;
-      if (**one.second) heard(one.first, ***one.second);
+      if (**one.second) {
+        heard(one.first, ***one.second);
+      } else {
+        refused((*one.second)->error());
+      }
       return true;
     });
+  }
+
+  /// Whatever is repeated has an answer: the books are never asked to write what they hold already.
+  void refused(const Error& error) {
+    CAPTURE(error.message);
+    CHECK((disk_->isCut() || error.code != ErrorCode::Internal));
+    CHECK((disk_->isCut() || error.code != ErrorCode::HostError));
   }
 
   /// What was said to be paid once is so for ever, by the same payment.
@@ -423,7 +444,8 @@ class World {
   std::unique_ptr<HostLife> life_;
   std::vector<SessionInfo> sessions_;
   std::vector<std::pair<std::string, std::shared_ptr<Outcome>>> waiting_;
-  std::map<std::string, std::string> acknowledged_;  ///< payment by order
+  std::vector<std::pair<std::string, ContextPtr>> sheets_;  ///< that users look at, by order
+  std::map<std::string, std::string> acknowledged_;         ///< payment by order
   std::uint64_t orders_ = 0;
   std::uint64_t faults_ = 0;
 };
