@@ -1,5 +1,6 @@
 // How a call ends: its answer, its record, those that waited for it; and how sessions come and go.
 
+#include <algorithm>
 #include <chrono>
 
 #include "bridge/gate.h"
@@ -52,12 +53,12 @@ Result<std::unique_ptr<Gate>> Gate::create(Parts parts, std::vector<MethodBindin
 }
 
 void Gate::opened(DoorSession& session, std::shared_ptr<const AuditSubject> subject) {
-  const auto& limits = parts_.limits;
+  const auto own = session.info().manifest().budget.callsPerMinute.value_or(UINT32_MAX);
+  const auto burst = std::min(parts_.limits.callsBurstMax, own);
+  const auto perMinute = std::min(parts_.limits.callsPerMinuteMax, own);
   sessions_.insert_or_assign(
-      &session,
-      std::make_shared<GateSession>(
-          session, subject,
-          TokenBucket(limits.callsBurstMax, limits.callsPerMinuteMax, parts_.clock.monotonicUs())));
+      &session, std::make_shared<GateSession>(
+                    session, subject, TokenBucket(burst, perMinute, parts_.clock.monotonicUs())));
   AuditRecord record;
   record.kind = AuditKind::Opened;
   record.timeMs = parts_.clock.wallMs();

@@ -72,6 +72,18 @@ Result<void> checkOptions(const OpenOptions& options) {
   return checkLimits(options.limits);
 }
 
+/// The host's limits, or what the app allows itself where that is less.
+Limits limitsFor(const Manifest& manifest, Limits limits) {
+  const BudgetDeclaration& own = manifest.budget;
+  if (own.cpuMsPerTurn) {
+    limits.turnTimeMax = std::min(limits.turnTimeMax, std::chrono::milliseconds(*own.cpuMsPerTurn));
+  }
+  if (own.heapMiB) {
+    limits.heapBytesMax = std::min(limits.heapBytesMax, std::uint64_t{*own.heapMiB} << 20);
+  }
+  return limits;
+}
+
 /// The text that guest_config.h and the web APIs read.
 std::string guestConfig(const SessionInfo& info, const Limits& limits) {
   const Manifest& manifest = info.manifest();
@@ -322,7 +334,7 @@ Result<std::unique_ptr<Session>> HostImpl::open(std::shared_ptr<const Package> p
     if (!sound) return std::move(sound).error();
   }
   if (auto room = makeRoom(*package, options.user); !room) return std::move(room).error();
-  const Limits limits = options.limits;
+  const Limits limits = limitsFor(package->manifest, options.limits);
   const SessionInfo info = infoFor(std::move(package), std::move(options));
   const std::uint64_t requestId = nextRequest_++;
   auto socket = askForGuest(info, limits, requestId, From::TemplateOrZygote);

@@ -20,6 +20,9 @@ import {
 } from './primordials.js';
 
 const nonAscii = /[^\u0000-\u007f]/;
+const firstBeyondInt64 = 2 ** 63;
+/** From here on a number is written with an exponent anyway. */
+const firstWithExponent = 1e21;
 
 /** A string as JSON. */
 export function quote(text) {
@@ -69,16 +72,29 @@ function charge(state, text) {
   return text;
 }
 
+/** Refuses `text` before it is written, which may take many times its memory. */
+function chargeable(state, text) {
+  if (text.length > state.bytes) throw tooLarge('are larger than one message may be');
+  return text;
+}
+
+/** A finite number. A whole one that no 64-bit integer holds is written as the double that it is. */
+function numberText(value) {
+  const text = StringCtor(value === 0 ? 0 : value);
+  const size = value < 0 ? -value : value;
+  return size >= firstBeyondInt64 && size < firstWithExponent ? text + 'e0' : text;
+}
+
 function write(value, state, path) {
   if (--state.values < 0) throw tooLarge('hold too many values for one message');
   switch (typeof value) {
     case 'string':
-      return charge(state, quote(value));
+      return charge(state, quote(chargeable(state, value)));
     case 'boolean':
       return charge(state, value ? 'true' : 'false');
     case 'number':
       if (!NumberIsFinite(value)) throw refuse(path, 'is not a finite number');
-      return charge(state, StringCtor(value === 0 ? 0 : value));
+      return charge(state, numberText(value));
     case 'object':
       if (value === null) return charge(state, 'null');
       return writeNested(value, state, path);
@@ -136,7 +152,7 @@ function writeObject(value, state, path) {
     const item = valueOf(value, descriptor);
     // As in JSON.stringify, a property that is undefined is left out.
     if (item === undefined) continue;
-    text += charge(state, (first ? '' : ',') + quote(key) + ':');
+    text += charge(state, (first ? '' : ',') + quote(chargeable(state, key)) + ':');
     text += write(item, state, path + '.' + key);
     first = false;
   }
