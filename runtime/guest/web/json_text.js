@@ -78,7 +78,7 @@ function chargeable(state, text) {
   return text;
 }
 
-/** A finite number. A whole one that no 64-bit integer holds is written as the double that it is. */
+/** A finite number; a whole one that no 64-bit integer holds, as the double that it is. */
 function numberText(value) {
   const text = StringCtor(value === 0 ? 0 : value);
   const size = value < 0 ? -value : value;
