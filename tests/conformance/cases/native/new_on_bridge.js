@@ -3,7 +3,6 @@ id: NATIVE-107
 title: new on a function of the bridge makes nothing but a promise of the app's realm
 level: 2
 refs: ["SBX-NATIVE-003"]
-control: naive
 grants: none
 expect: ok
 ---*/
