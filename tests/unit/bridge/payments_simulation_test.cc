@@ -253,7 +253,7 @@ class World {
     if (!prepared) return;
     if (prepared->replay) return heard(id, *prepared->replay);
     sheets_.emplace_back(id, context);
-    while (!sheets_.empty() && (sheets_.size() > kSheetsMax || random_.below(2) == 0)) confirm();
+    while (!sheets_.empty() && (sheets_.size() > kSheetsMax || random_.below(6) > 0)) confirm();
   }
 
   /// The user says yes to one of the sheets that are up; what was paid meanwhile is not paid again.
@@ -452,7 +452,7 @@ class World {
 
 void simulate(bool byBank, std::uint64_t firstSeed, std::uint64_t worlds) {
   const std::uint64_t seed = numberOf("KIOSK_SIMULATION_SEED", firstSeed);
-  const std::uint64_t steps = numberOf("KIOSK_SIMULATION_STEPS", 600);
+  const std::uint64_t steps = numberOf("KIOSK_SIMULATION_STEPS", 1'000);
   const auto start = std::chrono::steady_clock::now();
   std::uint64_t faults = 0;
   for (std::uint64_t at = seed; at < seed + worlds; ++at) {
