@@ -26,8 +26,10 @@ async function openHostile(options = {}) {
   await opened.page.locator('.view .v-button').first().waitFor();
   // The session is the user's and not the page's: the next test begins with a fresh one.
   const close = async () => {
+    const ended = opened.page.waitForResponse(answer => answer.request().method() === 'DELETE');
     await opened.page.locator('.panel-bar .icon-button').last().click();
     await opened.page.locator('.panel').waitFor({state: 'detached'});
+    assert.equal((await ended).ok(), true);
     await opened.close();
   };
   return {page: opened.page, close};

@@ -34,6 +34,8 @@ export async function request<T>(method: string, path: string, body?: unknown): 
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
+      // What the user closed stays closed, though the page goes away at once.
+      keepalive: method === 'DELETE',
       signal: patience.signal,
     });
     text = await response.text();
