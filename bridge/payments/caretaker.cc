@@ -79,8 +79,8 @@ void PaymentsCaretaker::round(std::function<void()> done) {
         OpenWork work;
         work.subscriptions = subscriptionsToCollect(sql, now);
         if (!asks) return work;
-        work.payments = openPayments(sql, now - kCareAfterMs, kCareRowsMax);
-        work.refunds = openRefunds(sql, now - kCareAfterMs, kCareRowsMax);
+        work.payments = openPayments(sql, now - kCareAfterMs, now, kCareRowsMax);
+        work.refunds = openRefunds(sql, now - kCareAfterMs, now, kCareRowsMax);
         return work;
       },
       [this, number, done = std::move(done)](Result<OpenWork> work) mutable {

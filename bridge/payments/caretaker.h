@@ -9,9 +9,9 @@
 //                        openRefunds  ──refund──► settleRefund      the same id: the same refund
 //
 // An open payment is left alone for kCareAfterMs after its last change, so that a charge which is
-// under way is not asked about. The wallet's rule that `lookup` answers Declined only when the
-// charge never arrived and never will is what makes a crash between "authorised" and the charge
-// safe.
+// under way is not asked about; one that was changed by a clock which was set back since is. The
+// wallet's rule that `lookup` answers Declined only when the charge never arrived and never will is
+// what makes a crash between "authorised" and the charge safe.
 
 #include <kiosk/bridge/payments_provider.h>
 #include <kiosk/clock.h>

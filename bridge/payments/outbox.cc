@@ -137,6 +137,7 @@ Result<EventRow> replayEvent(soci::session& sql, const std::string& merchantId,
 std::vector<ClaimedEvent> claimEvents(soci::session& sql, std::int64_t nowMs, std::int64_t leaseMs,
                                       std::int64_t countMax) {
   const long long now = nowMs, most = countMax, until = nowMs + leaseMs;
+  const long long beyond = nowMs + std::max(leaseMs, kEventRetryMsMax);
   std::vector<ClaimedEvent> claimed;
   {
     soci::rowset<soci::row> rows =
@@ -145,12 +146,13 @@ std::vector<ClaimedEvent> claimEvents(soci::session& sql, std::int64_t nowMs, st
                             // one are not looked at.
                             ", w.url FROM webhooks w CROSS JOIN outbox_events e"
                             " WHERE e.merchant_id = w.merchant_id AND e.state = 'waiting'"
-                            " AND e.next_attempt_at_ms <= :now"
+                            " AND (e.next_attempt_at_ms <= :now"
+                            " OR e.next_attempt_at_ms > :beyond)"
                             " AND NOT EXISTS (SELECT 1 FROM outbox_events b"
                             " WHERE b.merchant_id = e.merchant_id AND b.subject = e.subject"
                             " AND b.state = 'waiting' AND b.seq < e.seq)"
                             " ORDER BY e.next_attempt_at_ms, e.seq LIMIT :most",
-         soci::use(now, "now"), soci::use(most, "most"));
+         soci::use(now, "now"), soci::use(beyond, "beyond"), soci::use(most, "most"));
     for (const soci::row& row : rows) claimed.push_back({eventOf(row), row.get<std::string>(12)});
   }
   for (ClaimedEvent& one : claimed) {

@@ -26,6 +26,9 @@ namespace kiosk::bridge {
 
 /// Deliveries of one event before it is a dead letter: about three days with the usual back-off.
 inline constexpr int kEventAttemptsMax = 16;
+/// The first wait after a failure, and the longest; each is doubled by the next failure.
+inline constexpr std::int64_t kEventRetryMsMin = 5'000;
+inline constexpr std::int64_t kEventRetryMsMax = 6 * 3'600'000;
 /// Rows that one call reads.
 inline constexpr std::int64_t kEventsPageMax = 100;
 /// Of what went wrong with a delivery.
@@ -89,7 +92,8 @@ struct ClaimedEvent {
 };
 
 /// Takes up to `countMax` events that are due, for `leaseMs`: nobody else gets them until then, so
-/// that two senders over one store do not both deliver. Counts the attempt.
+/// that two senders over one store do not both deliver. Counts the attempt. One whose turn is
+/// further away than any wait is due: the clock was set back since.
 std::vector<ClaimedEvent> claimEvents(soci::session& sql, std::int64_t nowMs, std::int64_t leaseMs,
                                       std::int64_t countMax);
 

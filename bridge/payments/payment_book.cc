@@ -224,15 +224,16 @@ void noteLink(soci::session& sql, const std::string& paymentId, const std::strin
       soci::use(paymentId, "id");
 }
 
-std::vector<Payment> openPayments(soci::session& sql, std::int64_t beforeMs,
+std::vector<Payment> openPayments(soci::session& sql, std::int64_t beforeMs, std::int64_t nowMs,
                                   std::int64_t countMax) {
-  const long long before = beforeMs, most = countMax;
+  const long long before = beforeMs, now = nowMs, most = countMax;
   soci::rowset<soci::row> rows =
       (sql.prepare << "SELECT " + std::string(kPaymentColumns) +
                           " FROM payments WHERE state IN ('authorised', 'pending', 'unknown')"
-                          " AND wallet = 'host' AND updated_at_ms <= :before"
+                          " AND wallet = 'host'"
+                          " AND (updated_at_ms <= :before OR updated_at_ms > :now)"
                           " ORDER BY updated_at_ms LIMIT :most",
-       soci::use(before, "before"), soci::use(most, "most"));
+       soci::use(before, "before"), soci::use(now, "now"), soci::use(most, "most"));
   std::vector<Payment> open;
   for (const soci::row& row : rows) open.push_back(paymentOfRow(row));
   return open;

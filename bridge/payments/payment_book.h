@@ -113,7 +113,9 @@ void settle(soci::session& sql, const Payment& payment, PaymentState state,
 /// Notes what the user opens to pay at the bank.
 void noteLink(soci::session& sql, const std::string& paymentId, const std::string& link);
 
-/// Open payments of the host's wallet that nobody has touched since `beforeMs`, oldest first.
-std::vector<Payment> openPayments(soci::session& sql, std::int64_t beforeMs, std::int64_t countMax);
+/// Open payments of the host's wallet that nobody has touched since `beforeMs`, oldest first; and
+/// those touched after `nowMs`, by a clock that was set back since.
+std::vector<Payment> openPayments(soci::session& sql, std::int64_t beforeMs, std::int64_t nowMs,
+                                  std::int64_t countMax);
 
 }  // namespace kiosk::bridge

@@ -176,14 +176,15 @@ std::vector<RefundRow> refundsOf(soci::session& sql, const std::string& merchant
   return refunds;
 }
 
-std::vector<RefundRow> openRefunds(soci::session& sql, std::int64_t beforeMs,
+std::vector<RefundRow> openRefunds(soci::session& sql, std::int64_t beforeMs, std::int64_t nowMs,
                                    std::int64_t countMax) {
-  const long long before = beforeMs, most = countMax;
+  const long long before = beforeMs, now = nowMs, most = countMax;
   soci::rowset<soci::row> rows =
       (sql.prepare << "SELECT " + std::string(kRefundColumns) +
                           " FROM refunds WHERE state IN ('pending', 'unknown')"
-                          " AND updated_at_ms <= :before ORDER BY updated_at_ms LIMIT :most",
-       soci::use(before, "before"), soci::use(most, "most"));
+                          " AND (updated_at_ms <= :before OR updated_at_ms > :now)"
+                          " ORDER BY updated_at_ms LIMIT :most",
+       soci::use(before, "before"), soci::use(now, "now"), soci::use(most, "most"));
   std::vector<RefundRow> refunds;
   for (const soci::row& row : rows) refunds.push_back(refundOf(row));
   return refunds;

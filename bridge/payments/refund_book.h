@@ -67,8 +67,9 @@ std::optional<RefundRow> findRefund(soci::session& sql, const std::string& merch
 std::vector<RefundRow> refundsOf(soci::session& sql, const std::string& merchantId,
                                  const std::string& orderId);
 
-/// Open refunds that nobody has touched since `beforeMs`, oldest first, of all merchants.
-std::vector<RefundRow> openRefunds(soci::session& sql, std::int64_t beforeMs,
+/// Open refunds that nobody has touched since `beforeMs`, oldest first, of all merchants; and those
+/// touched after `nowMs`, by a clock that was set back since.
+std::vector<RefundRow> openRefunds(soci::session& sql, std::int64_t beforeMs, std::int64_t nowMs,
                                    std::int64_t countMax);
 
 /// What the wallet said of an open refund. One that is decided stays so.

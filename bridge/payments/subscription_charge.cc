@@ -93,7 +93,10 @@ Subscription periodFailed(soci::session& sql, Subscription one, std::int64_t now
   if (one.failures > static_cast<std::int64_t>(kChargeRetryMs.size())) {
     return endSubscription(sql, one, SubscriptionState::Ended, "unpaid", nowMs);
   }
-  const std::int64_t retry = nowMs + kChargeRetryMs[static_cast<std::size_t>(one.failures - 1)];
+  // A clock that was set back while the wallet thought: no period is tried before it begins.
+  const std::int64_t due = periodStartMs(one.anchorMs, one.period, one.nextPeriod);
+  const std::int64_t retry =
+      std::max(nowMs, due) + kChargeRetryMs[static_cast<std::size_t>(one.failures - 1)];
   const std::int64_t next = periodStartMs(one.anchorMs, one.period, one.nextPeriod + 1);
   one.state = SubscriptionState::PastDue;
   one.nextChargeAtMs = std::min(retry, next);

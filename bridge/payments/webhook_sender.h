@@ -29,9 +29,6 @@ inline constexpr std::string_view kEventTokenType = "secevent+jwt";
 inline constexpr std::string_view kEventMediaType = "application/secevent+jwt";
 /// An event is a sender's for so long; longer than a delivery may take.
 inline constexpr std::int64_t kEventLeaseMs = 60'000;
-/// The first wait after a failure, and the longest; each is doubled by the next failure.
-inline constexpr std::int64_t kEventRetryMsMin = 5'000;
-inline constexpr std::int64_t kEventRetryMsMax = 6 * 3'600'000;
 
 /// How a delivery reaches a merchant. Threads: several at a time.
 class WebhookTransport {

@@ -15,7 +15,7 @@ const mutations = '2000';
 /// Every so many-th system call is made to fail; a plain run takes each.
 const faultsEvery = '13';
 /// Steps of a simulation; a plain run makes some times as many.
-const simulationSteps = '150';
+const simulationSteps = '300';
 
 /// Runs the set-up with `args`; throws with the end of its output when that fails.
 export async function setUp(args, context) {

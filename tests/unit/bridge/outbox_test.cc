@@ -88,6 +88,16 @@ TEST_CASE("outbox: what a sender took and never settled is taken again when its 
   CHECK(bench.claim().at(0).event.attempts == 2);
 }
 
+TEST_CASE("outbox: a clock that is set back by days holds no event up") {
+  OutboxBench bench;
+  bench.append("A", 1);
+  CHECK(bench.claimed() == "A1 ");
+  bench.failed(1);
+  bench.clock.nowMs -= 40 * kEventRetryMsMax;
+  CHECK(bench.claimed() == "A1 ");
+  CHECK(bench.claimed().empty());  // by the new clock it has a sender
+}
+
 TEST_CASE("outbox: a failed delivery waits, and after the last attempt it is a dead letter") {
   OutboxBench bench;
   bench.append("A", 1);

@@ -494,5 +494,30 @@ TEST_CASE(
   CHECK(wallet.charges.size() == 2);
 }
 
+TEST_CASE(
+    "payments with a host's wallet: an open outcome is asked about though the clock goes back") {
+  HandWallet wallet;
+  PaymentsBench bench(&wallet);
+  const auto context =
+      bench.caller.context(bench.anna, {{"orderToken", bench.order("CUSTOMS-1", 1000)}}, "key-1");
+  REQUIRE(bench.caller.prepare("payments.request", context));
+  auto outcome = std::make_shared<Outcome>();
+  bench.caller.start("payments.request", context, outcome);
+  bench.loop.runUntil([&] { return wallet.charges.size() == 1; });
+  wallet.pending(ChargeOutcome::Unknown);
+  bench.loop.runUntil([&] { return outcome->has_value(); });
+  wallet.found = ChargeOutcome::Paid;
+  const auto care = [&] {
+    bool done = false;
+    bench.service.caretaker().round([&] { done = true; });
+    bench.loop.runUntil([&] { return done; });
+    return wallet.lookups;
+  };
+  CHECK(care() == 0);  // it was changed a moment ago
+  bench.clock.nowMs -= 40LL * 86'400'000;
+  CHECK(care() == 1);
+  CHECK(care() == 1);
+}
+
 }  // namespace
 }  // namespace kiosk::bridge

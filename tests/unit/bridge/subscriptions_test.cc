@@ -483,6 +483,16 @@ TEST_CASE("subscription by a host's wallet: charged by the mandate's id, each pe
     CHECK(wallet.charges[2].orderId == wallet.charges[3].orderId);
     CHECK(wallet.charges[2].paymentId != wallet.charges[3].paymentId);
   }
+  SUBCASE("declined while the clock was set back: not tried before the period begins anew") {
+    wallet.says = ChargeOutcome::Unknown;
+    wallet.later = ChargeOutcome::Declined;
+    bench.careAfter(32 * kOneDayMs);
+    const std::int64_t due = bench.find(id).nextChargeAtMs;
+    bench.careAfter(-60 * kOneDayMs);
+    bench.care();
+    CHECK(bench.stateOf(id) == "past_due");
+    CHECK(bench.find(id).nextChargeAtMs == due + kOneDayMs);
+  }
   SUBCASE("a wallet that charges its users only with them fails each charge") {
     wallet.recurs = false;
     bench.careAfter(32 * kOneDayMs);
