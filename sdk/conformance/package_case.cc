@@ -23,7 +23,7 @@ using nlohmann::json;
 
 constexpr std::size_t kAppFileBytesMax = 4 << 20;
 constexpr std::size_t kInstalledBytesMax = 64 << 20;
-/// The app of every case, but for those whose manifest says another.
+/// The app of every case; with the door Load its manifest says no other.
 constexpr const char* kCaseAppId = "org.example.test";
 
 Result<void> writeBytes(const std::string& path, std::string_view bytes) {
