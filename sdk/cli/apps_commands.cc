@@ -11,6 +11,7 @@
 #include "runtime/package/app_json.h"
 #include "sdk/cli/commands.h"
 #include "sdk/cli/exit_status.h"
+#include "sdk/cli/reporter.h"
 #include "sdk/cli/run_command.h"
 
 namespace kiosk::cli {
@@ -77,7 +78,10 @@ int installCommand(const AppsOptions& options) {
   if (!registry) return refuse(registry.error());
   const auto report = (*registry)->install(
       options.subject, {options.acceptNewRights ? NewRights::Accept : NewRights::Wait});
-  if (!report) return refuse(report.error());
+  if (!report) {
+    if (options.json) tellRefused(report.error());
+    return refuse(report.error());
+  }
   if (options.json) {
     std::printf("%s\n", jsonOf(*report).dump(2).c_str());
     return kExitOk;

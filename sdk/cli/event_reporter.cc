@@ -8,57 +8,60 @@ namespace {
 
 using nlohmann::ordered_json;
 
+void printEvent(const ordered_json& event) {
+  const std::string line =
+      event.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fflush(stdout);
+}
+
 class EventReporter final : public Reporter {
  public:
   void started(const SessionInfo& session, std::chrono::microseconds launch) override {
-    print({{"event", "started"},
-           {"session", session.id.value},
-           {"app", session.manifest().appId.value},
-           {"version", session.manifest().versionName},
-           {"ms", static_cast<double>(launch.count()) / 1000}});
+    printEvent({{"event", "started"},
+                {"session", session.id.value},
+                {"app", session.manifest().appId.value},
+                {"version", session.manifest().versionName},
+                {"ms", static_cast<double>(launch.count()) / 1000}});
   }
   void view(const ViewNode& root) override {
-    print({{"event", "view"}, {"text", renderText(root)}});
+    printEvent({{"event", "view"}, {"text", renderText(root)}});
   }
   void log(LogLevel level, std::string_view text) override {
-    print({{"event", "log"}, {"level", logLevelName(level)}, {"text", text}});
+    printEvent({{"event", "log"}, {"level", logLevelName(level)}, {"text", text}});
   }
   void call(std::string_view method, std::string_view outcome,
             std::chrono::microseconds took) override {
-    print({{"event", "call"}, {"method", method}, {"outcome", outcome}, {"us", took.count()}});
+    printEvent({{"event", "call"}, {"method", method}, {"outcome", outcome}, {"us", took.count()}});
   }
   void consentAnswered(const ConsentPrompt& prompt, bool granted) override {
-    print({{"event", "consent"},
-           {"permission", prompt.permission},
-           {"answer", granted ? "granted" : "refused"}});
+    printEvent({{"event", "consent"},
+                {"permission", prompt.permission},
+                {"answer", granted ? "granted" : "refused"}});
   }
   void chrome(const bridge::ChromeState& chrome) override {
     ordered_json event = {{"event", "chrome"}};
     event.update(ordered_json(bridge::chromeJson(chrome)));
-    print(event);
+    printEvent(event);
   }
   void toast(std::string_view message, std::string_view tone) override {
-    print({{"event", "toast"}, {"message", message}, {"tone", tone}});
+    printEvent({{"event", "toast"}, {"message", message}, {"tone", tone}});
   }
   void ended(const SessionEnd& end) override {
-    print({{"event", "ended"},
-           {"reason", endReasonName(end.reason)},
-           {"detail", end.detail},
-           {"cpuMs", end.cpuMs},
-           {"peakKiB", end.peakKiB}});
-  }
-
- private:
-  static void print(const ordered_json& event) {
-    const std::string line =
-        event.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
-    std::fwrite(line.data(), 1, line.size(), stdout);
-    std::fflush(stdout);
+    printEvent({{"event", "ended"},
+                {"reason", endReasonName(end.reason)},
+                {"detail", end.detail},
+                {"cpuMs", end.cpuMs},
+                {"peakKiB", end.peakKiB}});
   }
 };
 
 }  // namespace
 
 std::unique_ptr<Reporter> eventReporter() { return std::make_unique<EventReporter>(); }
+
+void tellRefused(const Error& error) {
+  printEvent({{"event", "refused"}, {"code", errorName(error.code)}, {"detail", error.message}});
+}
 
 }  // namespace kiosk::cli

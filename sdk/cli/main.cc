@@ -12,6 +12,8 @@ void addRun(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<RunOptions>();  // owners: CLI11's bindings and the command
   auto* run = app.add_subcommand("run", "Run a mini-app: a folder (development) or a signed .ma");
   run->add_option("PATH", options->path, "folder, .ma, or the id of an installed app")->required();
+  run->add_option("--trust", options->trustPath,
+                  "public keys of which one must have signed it, one a line");
   run->add_option("--user", options->user, "id of the user it runs for")->capture_default_str();
   run->add_option("--grant", options->grant, "answer to consents: ask, all, none, or NAME,…")
       ->capture_default_str();

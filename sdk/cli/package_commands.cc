@@ -10,6 +10,7 @@
 #include "runtime/package/pack.h"
 #include "sdk/cli/commands.h"
 #include "sdk/cli/exit_status.h"
+#include "sdk/cli/reporter.h"
 
 namespace kiosk::cli {
 namespace {
@@ -121,7 +122,10 @@ int verifyCommand(const std::string& path, const std::optional<std::string>& tru
     trust.emplace(std::move(*read));
   }
   const auto report = verifyPackage(path, trust ? &*trust : nullptr);
-  if (!report) return refuse(report.error());
+  if (!report) {
+    if (json) tellRefused(report.error());
+    return refuse(report.error());
+  }
   const auto privacy = privacyIn(path);
   if (json) {
     printReportJson(*report, privacy);

@@ -45,5 +45,7 @@ struct TextReporterOptions {
 std::unique_ptr<Reporter> textReporter(const TextReporterOptions& options);
 /// `--events`: standard output holds NDJSON and nothing else.
 std::unique_ptr<Reporter> eventReporter();
+/// The one event of a run, an install or a check whose package was refused, on standard output.
+void tellRefused(const Error& error);
 
 }  // namespace kiosk::cli

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint32_t kWidthColumnsMax = 100;
 
-/// What the command line asks for, checked.
+/// What the command line asks for, checked; the package joins it once the rest is good.
 struct RunPlan {
   std::shared_ptr<const Package> package;  // owners: this plan and the session
   GrantPolicy grant;
@@ -51,14 +51,15 @@ Result<std::shared_ptr<const Package>> packageOf(const RunOptions& options) {
   const bool isInstalled =
       !std::filesystem::exists(options.path, ignored) &&
       std::filesystem::exists(dataDir + "/registry/apps/" + options.path + ".json", ignored);
-  if (!isInstalled) return loadPackage(options.path);
+  if (!isInstalled && !options.trustPath) return loadPackage(options.path);
   TrustStore trust;
-  const std::string trustPath = dataDir + "/trust.txt";
-  if (std::filesystem::exists(trustPath, ignored)) {
+  const std::string trustPath = options.trustPath.value_or(dataDir + "/trust.txt");
+  if (options.trustPath || std::filesystem::exists(trustPath, ignored)) {
     auto read = TrustStore::readFile(trustPath);
     if (!read) return read.error();
     trust = std::move(*read);
   }
+  if (!isInstalled) return loadPackage(options.path, trust);
   auto registry = AppRegistry::open(dataDir + "/registry", std::move(trust));
   if (!registry) return registry.error();
   return (*registry)->load(AppId(options.path));
@@ -91,9 +92,6 @@ Result<RunPlan> planOf(const RunOptions& options) {
   if (options.render == "none" || options.events) plan.render = Render::None;
   plan.interactive =
       !plan.steps && !options.events && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-  auto package = packageOf(options);
-  if (!package) return std::move(package).error();
-  plan.package = std::move(*package);
   return plan;
 }
 
@@ -197,6 +195,12 @@ int usageError(const std::string& message) {
 int runCommand(const RunOptions& options) {
   auto plan = planOf(options);
   if (!plan) return usageError(plan.error().message);
+  auto package = packageOf(options);
+  if (!package) {
+    if (options.events) tellRefused(package.error());
+    return refuse(package.error());
+  }
+  plan->package = std::move(*package);
   const std::string dataDir = options.dataDir.empty() ? defaultDataDir() : options.dataDir;
   std::error_code problem;
   std::filesystem::create_directories(dataDir, problem);

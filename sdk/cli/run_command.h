@@ -9,6 +9,9 @@ namespace kiosk::cli {
 
 struct RunOptions {
   std::string path;
+  /// Keys of which one must have signed the package; without it any key will do, but for an
+  /// installed app, which is held against `trust.txt` of the data folder.
+  std::optional<std::string> trustPath;
   std::string user = "anna";
   std::string grant = "ask";
   std::string stepsPath;

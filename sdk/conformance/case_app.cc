@@ -65,6 +65,7 @@ json manifestOf(const Case& test, const AppParts& parts) {
                      {"max_amount", 1'000'000}}},
                    {"identity", {{"claims", json::array({"email"})}}}};
   manifest.update(test.manifest);
+  for (const auto& name : test.manifestWithout) manifest.erase(name);
   return manifest;
 }
 
@@ -136,7 +137,7 @@ Result<void> writeCaseApp(const Case& test, const AppParts& parts, const std::st
     return Error{ErrorCode::InvalidParams,
                  "a case may bring " + std::to_string(kCaseFilesMax) + " files, not more"};
   }
-  json files = {{"manifest.json", dumpJson(manifestOf(test, parts))},
+  json files = {{"manifest.json", test.manifestText.value_or(dumpJson(manifestOf(test, parts)))},
                 {"icon.svg", kIcon},
                 {"app.js", test.raw ? test.body : wrapped(test)},
                 {"harness.js", parts.harness},

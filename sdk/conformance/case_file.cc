@@ -13,10 +13,11 @@ namespace kiosk::conformance {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"id", "title", "level", "guards", "refs", "control", "declares", "grants", "budget", "tier",
-     "timeout", "steps", "user", "raw", "manifest", "files", "expect"});
+    {"id",       "title",           "level",        "guards",  "refs",  "control", "declares",
+     "grants",   "budget",          "tier",         "timeout", "steps", "user",    "raw",
+     "manifest", "manifestWithout", "manifestText", "package", "files", "expect"});
 constexpr auto kExpectKeys = std::to_array<std::string_view>(
-    {"outcome", "error", "ended", "detail", "host", "logs", "view", "withinMs"});
+    {"outcome", "error", "ended", "refused", "detail", "host", "logs", "view", "withinMs"});
 constexpr auto kTemplatedFamilies = std::to_array<std::string_view>({"bridge", "guest", "limits"});
 
 bool isId(std::string_view id) {
@@ -31,13 +32,15 @@ bool isId(std::string_view id) {
          std::all_of(at + 1, id.end(), digit);
 }
 
-/// "ok", "error CODE" or "ended REASON".
+/// "ok", "error CODE", "ended REASON", "refused CODE" or "refused".
 bool readOutcome(std::string_view outcome, Expectation& expect) {
+  using Kind = Expectation::Kind;
   if (outcome == "ok") return true;
   const auto space = outcome.find(' ');
   const auto kind = outcome.substr(0, space);
-  if (space == std::string_view::npos || (kind != "error" && kind != "ended")) return false;
-  expect.kind = kind == "error" ? Expectation::Kind::Error : Expectation::Kind::Ended;
+  if (kind != "error" && kind != "ended" && kind != "refused") return false;
+  expect.kind = kind == "error" ? Kind::Error : kind == "ended" ? Kind::Ended : Kind::Refused;
+  if (space == std::string_view::npos) return expect.kind == Kind::Refused;
   expect.what = outcome.substr(space + 1);
   return !expect.what.empty() && expect.what.find(' ') == std::string::npos;
 }
@@ -58,7 +61,8 @@ bool readExpectKey(const std::string& key, const nlohmann::json& value, Expectat
   const auto text = scalarText(value);
   bool good = true;
   if (key == "outcome") return text && readOutcome(*text, expect);
-  if (key == "error" || key == "ended") return text && readOutcome(key + " " + *text, expect);
+  if (key == "error" || key == "ended" || key == "refused")
+    return text && readOutcome(key + " " + *text, expect);
   if (key == "logs") return expect.logs = oneOrMore(value, good), good;
   if (key == "view") return expect.views = oneOrMore(value, good), good;
   if (key == "detail") return expect.detail = text, text.has_value();
@@ -77,7 +81,7 @@ void readExpectation(CaseFields& fields, Expectation& expect) {
   if (!given->is_object()) {
     const auto text = scalarText(*given);
     if (!text || !readOutcome(*text, expect)) {
-      fields.fail("expect", "is ok, error CODE, ended REASON or a map");
+      fields.fail("expect", "is ok, error CODE, ended REASON, refused CODE or a map");
     }
     return;
   }
@@ -146,6 +150,9 @@ void readRun(CaseFields& fields, Case& test) {
   test.user = fields.text("user");
   test.raw = fields.flag("raw");
   test.manifest = fields.map("manifest");
+  test.manifestWithout = fields.texts("manifestWithout").value_or(std::vector<std::string>{});
+  test.manifestText = fields.text("manifestText");
+  test.package = readPackageSpec(fields);
   test.files = fields.map("files");
   for (const auto& [path, value] : test.files.items()) {
     if (!value.is_string()) fields.fail("files", "holds paths and texts");
@@ -155,6 +162,17 @@ void readRun(CaseFields& fields, Case& test) {
   if (!steps->is_array()) return fields.fail("steps", "is a list of steps");
   test.steps.emplace();
   for (const auto& step : *steps) *test.steps += dumpJson(step) + "\n";
+}
+
+/// A refusal names its code, unless many packages are refused; and it needs no second tier, for no
+/// guest starts.
+void readRefusal(CaseFields& fields, Case& test) {
+  const bool isRefusal = test.expect.kind == Expectation::Kind::Refused;
+  const bool isEvery = test.package && !test.package->every.empty();
+  if (isEvery != (isRefusal && test.expect.what.empty())) {
+    fields.fail("expect", "is refused CODE, and refused without one for a package with every");
+  }
+  if (isRefusal && fields.find("tier") == nullptr) test.tiers = {"jit"};
 }
 
 }  // namespace
@@ -177,6 +195,7 @@ Result<Case> readCase(const std::string& file, std::string_view text) {
   readIdentity(fields, test);
   readRun(fields, test);
   readExpectation(fields, test.expect);
+  readRefusal(fields, test);
   if (fields.problem()) return *fields.problem();
   test.body = std::move(matter->body);
   return test;

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sdk/conformance/package_spec.h"
+
 namespace kiosk::conformance {
 
 inline constexpr std::size_t kCaseBytesMax = 1 << 20;
@@ -20,9 +22,10 @@ inline constexpr int kTimeoutSecondsMax = 120;
 /// What the host must have seen when the case is over.
 struct Expectation {
   enum class Kind : std::uint8_t {
-    Ok,     ///< the case came to its end
-    Error,  ///< it threw `what`, an error's code or name
-    Ended,  ///< the host ended the session as `what`
+    Ok,       ///< the case came to its end
+    Error,    ///< it threw `what`, an error's code or name
+    Ended,    ///< the host ended the session as `what`
+    Refused,  ///< the host did not take the app in, with the code `what`; empty: with any
   };
   Kind kind = Kind::Ok;
   std::string what;
@@ -51,6 +54,9 @@ struct Case {
   std::optional<std::string> user;
   bool raw = false;                                    ///< the body is the whole app
   nlohmann::json manifest = nlohmann::json::object();  ///< members over the usual ones
+  std::vector<std::string> manifestWithout;            ///< usual members that are left out
+  std::optional<std::string> manifestText;             ///< the whole manifest.json, as it is
+  std::optional<PackageSpec> package;                  ///< none: the app is given as a folder
   nlohmann::json files = nlohmann::json::object();     ///< path → text
   Expectation expect;
   std::string body;

@@ -1,5 +1,7 @@
 #include "sdk/conformance/case_run.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -7,6 +9,7 @@
 #include "runtime/base/json.h"
 #include "sdk/conformance/host_process.h"
 #include "sdk/conformance/isolated.h"
+#include "sdk/conformance/package_case.h"
 
 namespace kiosk::conformance {
 namespace {
@@ -47,14 +50,15 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
   if (run.way.fromTemplate) arguments.push_back("--template");
   if (test.user) arguments.insert(arguments.end(), {"--user", *test.user});
   for (const auto& limit : test.budget) arguments.insert(arguments.end(), {"--limit", limit});
-  if (!test.steps) return arguments;
-  const auto path = folder + "/steps.jsonl";
-  std::ofstream file(path, std::ios::binary);
-  file << stepsOf(test);
-  file.close();
-  if (!file) return Error{ErrorCode::HostError, "the steps cannot be written"};
-  arguments.insert(arguments.end(), {"--steps", path});
-  return arguments;
+  if (test.steps) {
+    const auto path = folder + "/steps.jsonl";
+    std::ofstream file(path, std::ios::binary);
+    file << stepsOf(test);
+    file.close();
+    if (!file) return Error{ErrorCode::HostError, "the steps cannot be written"};
+    arguments.insert(arguments.end(), {"--steps", path});
+  }
+  return test.package ? preparePackage(test, folder, arguments) : arguments;
 }
 
 /// What stands for a run that could not be made.
@@ -76,9 +80,14 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
   // What the host would keep for its user; a run has no past.
   ::setenv("XDG_DATA_HOME", (folder + "/data").c_str(), 1);
   const auto written = writeCaseApp(*run.test, parts, folder + "/app");
-  const auto arguments = argumentsFor(run, folder);
+  const bool isEvery = run.test->package && !run.test->package->every.empty();
+  const auto arguments = isEvery ? Result(std::vector<std::string>()) : argumentsFor(run, folder);
   if (!written) {
     run.judgement = unrunnable(written.error().message);
+  } else if (isEvery) {
+    ::alarm(static_cast<unsigned>(run.test->timeoutSeconds));  // this process ends when it hangs
+    run.judgement = tryEveryPackage(*run.test, folder);
+    ::alarm(0);
   } else if (!arguments) {
     run.judgement = unrunnable(arguments.error().message);
   } else {
@@ -86,7 +95,9 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
         .arguments = *arguments,
         .timeMax = std::chrono::seconds(run.test->timeoutSeconds) + kOverTimeMax,
         .stopWhenTold = run.test->expect.kind != Expectation::Kind::Ended};
-    const auto record = runHost(launch);
+    const auto installedBefore = installedIn(folder);
+    auto record = runHost(launch);
+    if (record) record->installedChanged = installedIn(folder) != installedBefore;
     run.judgement =
         record ? judge(*run.test, run.way, *record) : unrunnable("the host could not be started");
     if (record) run.ms = record->ms;
@@ -96,6 +107,7 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
   return dumpJson({{"outcome", run.judgement.outcome},
                    {"findings", run.judgement.findings},
                    {"evidence", run.judgement.evidence},
+                   {"tried", run.judgement.tried ? triedJson(*run.judgement.tried) : json()},
                    {"ms", run.ms},
                    {"peakKiB", run.peakKiB}});
 }
@@ -107,9 +119,9 @@ void takeResult(const std::optional<std::string>& answer, CaseRun& run) {
     run.judgement = unrunnable("the run could not be judged");
     return;
   }
-  run.judgement = {read->at("outcome").get<std::string>(),
-                   read->at("findings").get<std::vector<std::string>>(),
-                   read->at("evidence").get<std::vector<std::string>>()};
+  run.judgement = {
+      read->at("outcome").get<std::string>(), read->at("findings").get<std::vector<std::string>>(),
+      read->at("evidence").get<std::vector<std::string>>(), readTried(read->at("tried"))};
   run.ms = read->at("ms").get<std::int64_t>();
   run.peakKiB = read->at("peakKiB").get<std::int64_t>();
 }

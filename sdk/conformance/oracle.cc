@@ -4,6 +4,7 @@
 
 #include "runtime/base/encoding.h"
 #include "runtime/base/json.h"
+#include "sdk/conformance/refusal.h"
 
 namespace kiosk::conformance {
 namespace {
@@ -74,15 +75,30 @@ class Bench {
       }
       return;
     }
-    judgement_.outcome = said.value_or("nothing");
+    const auto code = refusedCode(run_);
+    judgement_.outcome = code ? "refused " + *code : said.value_or("nothing");
+    if (isRefusal()) {
+      const auto& outcome = judgement_.outcome;
+      if (outcome != "refused " + expect.what) {
+        find("refused " + expect.what + " wanted, but: " + outcome);
+      }
+      return;
+    }
     const auto wanted = expect.kind == Expectation::Kind::Ok ? "ok" : "error " + expect.what;
     if (judgement_.outcome != wanted) find(wanted + " wanted, but: " + judgement_.outcome);
   }
+
+  bool isRefusal() const { return test_.expect.kind == Expectation::Kind::Refused; }
 
   std::string endReason() const { return printable(member(*end_, "reason"), kCodeBytesMax); }
 
   /// The host tells one start and one end, the end last, and leaves with the status of it.
   void hostEnd() {
+    if (isRefusal()) {
+      for (auto& finding : refusalFindings(test_.expect, run_)) find(std::move(finding));
+      if (const auto* told = lastEvent(run_, "refused")) note(member(*told, "detail"));
+      return;
+    }
     if (countEvents(run_, "started") > 1) find("the host told more than one start");
     if (end_ == nullptr) return find("the host told no end");
     note(member(*end_, "detail"));
@@ -111,7 +127,7 @@ class Bench {
     } else if (run_.signal) {
       find("the host died of signal " + std::to_string(*run_.signal));
     }
-    if (run_.exitStatus && *run_.exitStatus > 1) {
+    if (run_.exitStatus && *run_.exitStatus > 1 && !isRefusal()) {
       find("the host left with status " + std::to_string(*run_.exitStatus));
     }
     for (const auto& name : run_.leftBehind) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sdk/conformance/case_file.h"
+#include "sdk/conformance/tried.h"
 
 namespace kiosk::conformance {
 
@@ -25,15 +26,17 @@ struct RunRecord {
   bool stopped = false;                 ///< it was asked to end when the case had said its outcome
   bool outputCut = false;               ///< it wrote more than is kept
   std::vector<std::string> leftBehind;  ///< names of processes that outlived it
+  bool installedChanged = false;        ///< what is installed is not what was before
   std::int64_t ms = 0;                  ///< wall clock
 };
 
 /// What the oracle says of a run. `outcome` and `findings` hold no times, numbers of processes and
 /// paths: two runs that go the same way give the same text.
 struct Judgement {
-  std::string outcome;                ///< "ok", "error CODE", "ended REASON" or "nothing"
+  std::string outcome;  ///< "ok", "error CODE", "ended REASON", "refused CODE" or "nothing"
   std::vector<std::string> findings;  ///< empty: the promise was kept
   std::vector<std::string> evidence;  ///< what was said and measured, for people; not stable
+  std::optional<Tried> tried = std::nullopt;  ///< of a run that tries many variants
 };
 
 Judgement judge(const Case& test, const Way& way, const RunRecord& run);

@@ -2,9 +2,11 @@
 // names.
 
 import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'node:test';
 
-import {kiosk, lastEvent, writeApp, writeSteps} from '../support/kiosk.mjs';
+import {kiosk, lastEvent, temporaryFolder, writeApp, writeFiles, writeSteps,} from '../support/kiosk.mjs';
 
 const members = {
   started: {session: 'string', app: 'string', version: 'string', ms: 'number'},
@@ -77,4 +79,40 @@ test('peakKiB is the growth of the guest, not the size of what it was forked fro
   const [smallKiB, largeKiB] = [small, large].map(result => lastEvent(result, 'ended').peakKiB);
   assert.ok(smallKiB < 16 * 1024, `${smallKiB} KiB for nothing`);
   assert.ok(largeKiB > 46 * 1024, `${largeKiB} KiB for 48 MiB`);
+});
+
+test('an app that is not taken in tells one event, refused, and leaves with status 2', async () => {
+  const app = writeApp('console.log(1)');
+  writeFiles(app, {'manifest.json': '{"app_id": "a.b", "app_id": "a.c"}'});
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  const result = await kiosk(['run', app, '--events', '--data', data]);
+  assert.equal(result.code, 2);
+  assert.deepEqual(result.events.map(({event, code}) => [event, code]), [
+    ['refused', 'package.manifest_invalid'],
+  ]);
+  assert.match(result.events[0].detail, /stands twice/);
+  assert.ok(!existsSync(data));
+  const nowhere = await kiosk(['run', join(folder, 'none'), '--events']);
+  assert.deepEqual(nowhere.events.map(event => event.code), ['not_found']);
+});
+
+test('run --trust takes in what a given key signed, and no other and no folder', async () => {
+  const folder = temporaryFolder();
+  const [key, other, ma] = ['key', 'other', 'app.ma'].map(name => join(folder, name));
+  for (const path of [key, other]) await kiosk(['keygen', path]);
+  const app = writeApp('console.log(1)');
+  assert.equal((await kiosk(['pack', app, '-o', ma, '--key', key])).code, 0);
+  const run = (path, trust) => kiosk(['run', path, '--events', '--trust', `${trust}.pub`]);
+  assert.equal((await run(ma, key)).code, 0);
+  for (const [path, trust] of [[ma, other], [app, key]]) {
+    const refused = await run(path, trust);
+    assert.equal(refused.code, 2);
+    assert.equal(refused.events[0].code, 'package.untrusted');
+  }
+  for (const command of ['verify', 'install']) {
+    const refused = await kiosk([command, ma, '--json', '--trust', `${other}.pub`]);
+    assert.equal(refused.code, 2);
+    assert.equal(JSON.parse(refused.stdout).code, 'package.untrusted', command);
+  }
 });

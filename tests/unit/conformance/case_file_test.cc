@@ -51,7 +51,7 @@ TEST_CASE("case files: what is not well-formed is refused with its line") {
   CHECK(problemOf("/*---\nid: A-1\ntitle: x\nlevel: 0\nexpect: ok\n---*/\n") ==
         "2: \"id\" is FAMILY-NNN");
   CHECK(problemOf("/*---\nid: A-001\ntitle: x\nlevel: 0\nexpect: fine\n---*/\n") ==
-        "5: \"expect\" is ok, error CODE, ended REASON or a map");
+        "5: \"expect\" is ok, error CODE, ended REASON, refused CODE or a map");
   CHECK(problemOf("/*---\nid: A-001\ntitle: x\nlevel: 0\nexpect: { host: { x: 1 } }\n---*/\n")
             .starts_with("5: \"expect\" has a bad \"host\""));
 }

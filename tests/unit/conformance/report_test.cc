@@ -102,6 +102,31 @@ TEST_CASE("report: a signed one is sound, and each edit is found") {
   CHECK(unsignedProblem([](json& r) { r["seed"] = 9; }) == "");  // the signature's part
 }
 
+TEST_CASE("report: a count stands in it, and a pass with less kept than tried is found") {
+  const auto test = plainCase("A-001", 0);
+  auto run = runOf(test, {});
+  run.judgement.tried = Tried{160, 160};
+  const auto report = reportOf({}, {run}, {}, "2026-01-01");
+  CHECK(report["runs"][0]["tried"] == json{{"count", 160}, {"asPromised", 160}});
+  CHECK(report["levelPassed"] == 0);
+  const auto sound = checkReport(canonicalJson(report).value(), std::nullopt, std::nullopt);
+  CHECK(sound.problem == "");
+  CHECK(sound.held[2] == "what passed went as promised in all variants: 160 in 1 runs");
+  const auto problemWith = [&](const json& tried) {
+    json edited = report;
+    edited["runs"][0]["tried"] = tried;
+    return checkReport(canonicalJson(edited).value(), std::nullopt, std::nullopt).problem;
+  };
+  const std::string unkept = "A-001 passed though not all that it tried went as promised";
+  CHECK(problemWith({{"count", 160}, {"asPromised", 159}}) == unkept);
+  CHECK(problemWith({{"count", 0}, {"asPromised", 0}}) == unkept);
+  for (const json& none : {json(160), json{{"count", 160}}, json{{"count", 1}, {"asPromised", 2}},
+                           json{{"count", -1}, {"asPromised", 0}},
+                           json{{"count", 1}, {"asPromised", 1}, {"more", 1}}}) {
+    CHECK(problemWith(none) == "A-001 has a count that is none");
+  }
+}
+
 TEST_CASE("report: junit.xml escapes what cases say") {
   const auto test = plainCase("A-001", 1);
   const auto xml = junitOf(reportOf({}, {runOf(test, {"\"<&\x1b[31m"})}, {}, "2026-01-01"));

@@ -5,11 +5,12 @@
 #include <zip.h>
 #include <zlib.h>
 
+#include "sdk/conformance/zip_forger.h"
 #include "tests/unit/package/sample_package.h"
-#include "tests/unit/package/zip_forger.h"
 #include "tests/unit/support/vectors.h"
 
 using namespace kiosk;
+using namespace kiosk::conformance;
 using namespace kiosk::test;
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 // Writes ZIP files that no honest tool writes. Without a lie it makes exactly what kiosk pack makes
-// for files that do not shrink, which the first test checks; so each test changes one thing only.
+// for files that do not shrink, so that whoever tries a reader changes one thing only. Header only,
+// for the tests of the reader in runtime/package too.
 
 #include <cstdint>
 #include <functional>
@@ -10,7 +11,7 @@
 
 #include "runtime/package/zip_records.h"
 
-namespace kiosk::test {
+namespace kiosk::conformance {
 
 /// The fields of a header, in both of its places.
 struct ForgedHeader {
@@ -19,6 +20,7 @@ struct ForgedHeader {
   std::string name, extra, comment;
 };
 
+/// One file and what is not true of it.
 struct ForgedFile {
   std::string name, content;
   /// Changes what both headers say.
@@ -34,6 +36,7 @@ struct ForgedFile {
   std::optional<std::uint32_t> offset;
 };
 
+/// An archive; what is absent is as it should be.
 struct ForgedZip {
   std::vector<ForgedFile> files;
   std::string before;           ///< bytes before the first local header, not counted in offsets
@@ -45,7 +48,8 @@ struct ForgedZip {
   std::optional<std::uint32_t> directoryBytes, directoryOffset;
 };
 
-inline void appendShared(std::string& out, const ForgedHeader& header) {
+/// The fields that both headers have, in their order.
+inline void appendForgedFields(std::string& out, const ForgedHeader& header) {
   for (const std::uint16_t field :
        {header.version, header.flags, header.method, header.time, header.date}) {
     zip::append16(out, field);
@@ -57,6 +61,7 @@ inline void appendShared(std::string& out, const ForgedHeader& header) {
   zip::append16(out, static_cast<std::uint32_t>(header.extra.size()));
 }
 
+/// The bytes of `forged`.
 inline std::string forge(const ForgedZip& forged) {
   std::string out, directory;
   for (const auto& file : forged.files) {
@@ -72,11 +77,11 @@ inline std::string forge(const ForgedZip& forged) {
     file.central(central);
     const auto offset = file.offset.value_or(static_cast<std::uint32_t>(out.size()));
     zip::append32(out, zip::kLocalMagic);
-    appendShared(out, local);
+    appendForgedFields(out, local);
     out += local.name + local.extra + data + file.behind;
     zip::append32(directory, zip::kCentralMagic);
     zip::append16(directory, central.madeBy);
-    appendShared(directory, central);
+    appendForgedFields(directory, central);
     zip::append16(directory, static_cast<std::uint32_t>(central.comment.size()));
     zip::append32(directory, 0);
     zip::append32(directory, central.attributes);
@@ -98,4 +103,4 @@ inline std::string forge(const ForgedZip& forged) {
   return forged.before + out + forged.comment + forged.after;
 }
 
-}  // namespace kiosk::test
+}  // namespace kiosk::conformance

@@ -1,0 +1,12 @@
+/*---
+id: SIG-044
+title: no end of a signed package is taken for the whole
+level: 0
+guards: [package.bytes]
+declares: []
+timeout: 60
+package:
+  every: beheading
+  change: [ remove: { file: harness.js }, remove: { file: orders.js } ]
+expect: refused
+---*/
