@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "bridge/net/net_url.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk::bridge {
 namespace {
@@ -20,38 +21,29 @@ bool all(std::string_view text, Predicate predicate) {
   return std::all_of(text.begin(), text.end(), predicate);
 }
 
-enum class LineBreaks : std::uint8_t { Refused, Allowed };
+bool isLine(std::string_view text) { return isPrintable(text); }
+bool isLines(std::string_view text) { return isPrintable(text, U"\n\t"); }
+bool isKey(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && isPrintable(text);
+}
 
-/// Well-formed UTF-8 without C0, C1, DEL, bidirectional overrides and isolates; line and paragraph
-/// separators count as line breaks.
-bool isPlain(std::string_view text, LineBreaks breaks) {
+/// Well-formed UTF-8 without C0 but line break and tab, C1, DEL, bidirectional overrides and
+/// isolates.
+bool isText(std::string_view text) {
   const auto byteAt = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const unsigned byte = byteAt(i);
-    if (byte == '\n' || byte == '\t') {
-      if (breaks == LineBreaks::Refused) return false;
-      continue;
-    }
+    if (byte == '\n' || byte == '\t') continue;
     if (byte < 0x20 || byte == 0x7f) return false;
     if (byte == 0xc2 && byteAt(i + 1) < 0xa0) return false;
     if (byte != 0xe2) continue;
     const unsigned second = byteAt(i + 1), third = byteAt(i + 2);
     if (second == 0x80 && third >= 0xaa && third <= 0xae) return false;
     if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return false;
-    if (breaks == LineBreaks::Refused && second == 0x80 && (third == 0xa8 || third == 0xa9)) {
-      return false;
-    }
   }
   return true;
-}
-
-bool isLine(std::string_view text) { return isPlain(text, LineBreaks::Refused); }
-bool isText(std::string_view text) { return isPlain(text, LineBreaks::Allowed); }
-
-bool isKey(std::string_view text) {
-  return !text.empty() && text.size() <= 128 && isPlain(text, LineBreaks::Refused);
 }
 
 bool isIdentifier(std::string_view text) {
@@ -177,8 +169,13 @@ bool isDateTime(std::string_view text) {
 
 constexpr auto kFormats = std::to_array<Format>({
     {"identifier", "1 to 128 of A-Z a-z 0-9 . _ -, starting with a letter or digit", isIdentifier},
-    {"key", "1 to 128 bytes without control characters", isKey},
-    {"line", "one line without control characters or bidirectional overrides", isLine},
+    {"key", "1 to 128 bytes without control characters and invisible ones", isKey},
+    {"line", "one line without control characters, invisible ones and changes of direction",
+     isLine},
+    {"lines",
+     "lines without control characters but line break and tab, invisible ones and changes of "
+     "direction",
+     isLines},
     {"text",
      "text without control characters other than line break and tab, and without "
      "bidirectional overrides",

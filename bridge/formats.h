@@ -16,9 +16,10 @@ struct Format {
 
 /// The format called `name`; null when there is none. The names:
 ///   identifier    1..128 of [A-Za-z0-9._-], starting with a letter or digit
-///   key           1..128 bytes without control characters
-///   line          no control characters, no line break, no bidirectional override
-///   text          no control characters but \n and \t, no bidirectional override
+///   key           1..128 bytes that isPrintable() takes
+///   line          what isPrintable() takes: the rule for what stands beside the host's own words
+///   lines         the same, with \n and \t
+///   text          prose: no control characters but \n and \t, no bidirectional override
 ///   base64url     RFC 4648 section 5 without padding, of a possible length
 ///   hex           an even number of digits 0-9 a-f
 ///   uri-https     "https://", a host of letters, digits, "-" and ".", visible ASCII after it

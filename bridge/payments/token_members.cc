@@ -4,12 +4,12 @@
 
 #include "bridge/payments/amount.h"
 #include "runtime/base/encoding.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk::bridge {
 namespace {
 
 constexpr std::int64_t kExpSecondsMax = 253'402'300'799;  // the end of the year 9999
-constexpr std::size_t kEscapedBytesMax = 2048;
 
 bool isTokenWord(std::string_view text, std::string_view extra) {
   return std::all_of(text.begin(), text.end(), [extra](char c) {
@@ -68,7 +68,7 @@ Result<std::string> TokenMembers::nonce() {
 Result<std::string> TokenMembers::line(const char* name, std::size_t charactersMax) {
   const std::string* value = text(name);
   if (value == nullptr || value->empty() || codePoints(*value) > charactersMax ||
-      printable(*value, kEscapedBytesMax) != *value) {
+      !isPrintable(*value)) {
     return invalidToken(std::string(name) + " is not a line of 1 to " +
                         std::to_string(charactersMax) + " characters");
   }

@@ -3,7 +3,7 @@
 #include "bridge/payments/refund_book.h"
 #include "bridge/server/api_call.h"
 #include "bridge/server/partner_bounds.h"
-#include "runtime/base/encoding.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk::bridge::partner {
 namespace {
@@ -27,7 +27,7 @@ Result<std::string> refundReason(const nlohmann::json& body) {
   if (!body.contains("reason")) return std::string();
   auto reason = textMember(body, "reason", kReasonBytesMax);
   if (!reason) return reason;
-  if (printable(*reason, kReasonBytesMax) != *reason) {
+  if (!isPrintable(*reason)) {
     return Error{ErrorCode::InvalidParams, "reason is not one line of text"};
   }
   return reason;

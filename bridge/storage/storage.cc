@@ -6,6 +6,7 @@
 
 #include "runtime/base/encoding.h"
 #include "runtime/base/json.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk::bridge {
 namespace {
@@ -33,8 +34,7 @@ StorageQuota secureQuota(const CallContext& context) {
 
 bool isKey(const std::string& key) {
   return !key.empty() && key.size() <= kStorageKeyCharactersMax * kCodePointBytesMax &&
-         isUtf8(key) && codePoints(key) <= kStorageKeyCharactersMax &&
-         printable(key, key.size()) == key;
+         isPrintable(key) && codePoints(key) <= kStorageKeyCharactersMax;
 }
 
 Error badKey() {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "runtime/base/encoding.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk {
 namespace {
@@ -30,13 +31,14 @@ CodePoint firstCodePoint(std::string_view text) {
 }
 
 /// Code points that draw nothing themselves but change what is around them: lines, colours,
-/// directions, joins, invisible tags.
+/// directions, joins, invisible tags and fillers.
 bool isDeceptive(char32_t value) {
-  return value < 0x20 || (value >= 0x7f && value <= 0x9f) || value == 0xad || value == 0x61c ||
-         value == 0x180e || (value >= 0x200b && value <= 0x200f) ||
+  return value < 0x20 || (value >= 0x7f && value <= 0x9f) || value == 0xad || value == 0x34f ||
+         value == 0x61c || value == 0x115f || value == 0x1160 || value == 0x17b4 ||
+         value == 0x17b5 || value == 0x180e || (value >= 0x200b && value <= 0x200f) ||
          (value >= 0x2028 && value <= 0x202e) || (value >= 0x2060 && value <= 0x206f) ||
-         value == 0xfeff || (value >= 0xfff9 && value <= 0xfffb) ||
-         (value >= 0xe0000 && value <= 0xe0fff);
+         value == 0x3164 || value == 0xfeff || value == 0xffa0 ||
+         (value >= 0xfff9 && value <= 0xfffb) || (value >= 0xe0000 && value <= 0xe0fff);
 }
 
 std::string hexOf(char32_t value, std::size_t digitsMin) {
@@ -61,6 +63,16 @@ bool isUtf8(std::string_view text) {
   while (!text.empty()) {
     const CodePoint first = firstCodePoint(text);
     if (first.bytes == 0) return false;
+    text.remove_prefix(first.bytes);
+  }
+  return true;
+}
+
+bool isPrintable(std::string_view text, std::u32string_view besides) {
+  while (!text.empty()) {
+    const CodePoint first = firstCodePoint(text);
+    if (first.bytes == 0) return false;
+    if (isDeceptive(first.value) && besides.find(first.value) == besides.npos) return false;
     text.remove_prefix(first.bytes);
   }
   return true;

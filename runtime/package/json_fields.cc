@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/encoding.h"
+#include "runtime/base/short_text.h"
 
 namespace kiosk {
 namespace {
@@ -79,8 +80,8 @@ std::string JsonFields::text(const char* key, Presence presence, TextBounds boun
   if (value->is_string()) {
     const auto& text = value->get_ref<const std::string&>();
     const std::size_t characters = codePoints(text);
-    const bool clean = printable(text, text.size() * 12 + 16) == text;
-    if (characters >= bounds.charactersMin && characters <= bounds.charactersMax && clean) {
+    if (characters >= bounds.charactersMin && characters <= bounds.charactersMax &&
+        isPrintable(text)) {
       return text;
     }
   }

@@ -13,12 +13,13 @@ namespace kiosk::conformance {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"id",       "title",           "level",        "guards",  "refs",  "control", "declares",
-     "grants",   "budget",          "tier",         "timeout", "steps", "user",    "raw",
-     "manifest", "manifestWithout", "manifestText", "package", "files", "expect"});
+    {"id",       "title",           "level",        "guards",  "refs",
+     "control",  "declares",        "grants",       "budget",  "tier",
+     "template", "timeout",         "steps",        "user",    "raw",
+     "manifest", "manifestWithout", "manifestText", "package", "files",
+     "expect"});
 constexpr auto kExpectKeys = std::to_array<std::string_view>(
     {"outcome", "error", "ended", "refused", "detail", "host", "logs", "view", "withinMs"});
-constexpr auto kTemplatedFamilies = std::to_array<std::string_view>({"bridge", "guest", "limits"});
 
 bool isId(std::string_view id) {
   const auto dash = id.rfind('-');
@@ -139,6 +140,7 @@ void readRun(CaseFields& fields, Case& test) {
     fields.fail("tier", "is jit, jitless or both");
   }
   test.tiers = tier == "both" ? std::vector<std::string>{"jit", "jitless"} : std::vector{tier};
+  test.templated = fields.flag("template");
   const auto budget = fields.map("budget");
   for (const auto& [name, value] : budget.items()) {
     const auto text = scalarText(value);
@@ -204,10 +206,7 @@ Result<Case> readCase(const std::string& file, std::string_view text) {
 std::vector<Way> waysOf(const Case& test) {
   std::vector<Way> ways;
   for (const auto& tier : test.tiers) ways.push_back({tier, false});
-  const auto& templated = kTemplatedFamilies;
-  if (std::find(templated.begin(), templated.end(), test.family) != templated.end()) {
-    ways.push_back({test.tiers.front(), true});
-  }
+  if (test.templated) ways.push_back({test.tiers.front(), true});
   return ways;
 }
 

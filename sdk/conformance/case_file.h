@@ -49,6 +49,7 @@ struct Case {
   std::string grants = "none";
   std::vector<std::string> budget;  ///< NAME=VALUE, as the tool takes them
   std::vector<std::string> tiers;
+  bool templated = false;  ///< run from an app template, too
   int timeoutSeconds = 20;
   std::optional<std::string> steps;  ///< JSON lines
   std::optional<std::string> user;
@@ -77,8 +78,8 @@ struct Way {
   std::string name() const { return fromTemplate ? tier + " template" : tier; }
 };
 
-/// In which ways `test` is run: each of its tiers, and for the families bridge, guest and limits a
-/// template in the first of them.
+/// In which ways `test` is run: each of its tiers, and when it says so a template in the first of
+/// them.
 std::vector<Way> waysOf(const Case& test);
 
 }  // namespace kiosk::conformance

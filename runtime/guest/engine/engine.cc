@@ -11,6 +11,7 @@
 #include "runtime/guest/engine/modules.h"
 #include "runtime/guest/engine/natives.h"
 #include "runtime/guest/engine/platform.h"
+#include "runtime/guest/engine/rejection_notes.h"
 #include "runtime/guest/engine/v8_compat.h"
 #include "runtime/guest/web/bootstrap_bundle.h"
 
@@ -83,6 +84,7 @@ class V8Engine final : public Engine, private NativesOwner {
                                  int count = 0, v8::Local<v8::Value>* arguments = nullptr);
   template <class Body>
   Turn turn(Body body);
+  v8::MaybeLocal<v8::Value> reportRejections(v8::Local<v8::Context> context);
   std::string exceptionText(v8::Local<v8::Context> context, v8::Local<v8::Value> exception);
   v8::Local<v8::String> text(std::string_view utf8);
 
@@ -104,6 +106,7 @@ class V8Engine final : public Engine, private NativesOwner {
       handled_, reportRejections_, reportException_;
   v8::Global<v8::Promise> evaluation_;
   std::unique_ptr<Modules> modules_;
+  RejectionNotes rejections_;
   Surroundings* surroundings_ = nullptr;
   const ImageReader* image_ = nullptr;
   bool exitRequested_ = false;
@@ -296,7 +299,7 @@ Turn V8Engine::turn(Body body) {
   if (!body(context)) failed();
   if (!over()) isolate_->PerformMicrotaskCheckpoint();
   v8::Local<v8::Value> rejection;
-  if (!over() && !call(context, reportRejections_).ToLocal(&rejection)) failed();
+  if (!over() && !rejections_.empty() && !reportRejections(context).ToLocal(&rejection)) failed();
   if (!over() && result.outcome == TurnOutcome::Done && !rejection.IsEmpty() &&
       rejection->IsString()) {
     result = {TurnOutcome::Failed, toUtf8(isolate_, rejection.As<v8::String>())};
@@ -307,6 +310,19 @@ Turn V8Engine::turn(Body body) {
   if (stopRequested_) return {TurnOutcome::Stopped, stopStack_};
   if (exitRequested_) return {TurnOutcome::Exited, {}};
   return result;
+}
+
+/// Tells the bootstrap what was noted; the text of rejections that nobody took, or undefined.
+v8::MaybeLocal<v8::Value> V8Engine::reportRejections(v8::Local<v8::Context> context) {
+  for (const auto& promise : rejections_.takeHandled()) {
+    v8::Local<v8::Value> argument = promise.Get(isolate_);
+    if (call(context, handled_, 1, &argument).IsEmpty()) return {};
+  }
+  for (const auto& noted : rejections_.takeRejected()) {
+    v8::Local<v8::Value> arguments[] = {noted.promise.Get(isolate_), noted.reason.Get(isolate_)};
+    if (call(context, rejected_, 2, arguments).IsEmpty()) return {};
+  }
+  return call(context, reportRejections_);
 }
 
 Turn V8Engine::start(std::string_view config) {
@@ -409,18 +425,14 @@ std::size_t V8Engine::nearHeapLimit(void* self, std::size_t current, std::size_t
 
 void V8Engine::promiseRejected(v8::PromiseRejectMessage message) {
   auto& engine = *self_;
+  if (engine.surroundings_ == nullptr) return;  // there is no app yet
   v8::HandleScope scope(engine.isolate_);
-  auto context = engine.context_.Get(engine.isolate_);
-  v8::Local<v8::Value> arguments[] = {message.GetPromise(), v8::Undefined(engine.isolate_)};
   switch (message.GetEvent()) {
     case v8::kPromiseRejectWithNoHandler:
-      arguments[1] = message.GetValue();
-      if (engine.rejected_.IsEmpty()) return;
-      (void)engine.call(context, engine.rejected_, 2, arguments);
+      engine.rejections_.rejected(engine.isolate_, message.GetPromise(), message.GetValue());
       return;
     case v8::kPromiseHandlerAddedAfterReject:
-      if (engine.handled_.IsEmpty()) return;
-      (void)engine.call(context, engine.handled_, 1, arguments);
+      engine.rejections_.handled(engine.isolate_, message.GetPromise());
       return;
     default:
       return;  // settled twice: the language ignores it, so do we

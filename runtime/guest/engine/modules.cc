@@ -2,6 +2,8 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "runtime/base/guard.h"
 #include "runtime/guest/engine/v8_compat.h"
@@ -39,6 +41,29 @@ class ImageText : public v8::String::ExternalOneByteStringResource {
   std::string_view bytes_;
 };
 
+/// The path in a package that `specifier` names in `folder`, which is empty or ends with a slash,
+/// by the rules of a URL's path: `.` and `..` are resolved, all else stays as it is written. So an
+/// empty part stays one, and names no file. None when the path leaves the package.
+std::optional<std::string> joinPath(std::string folder, std::string_view specifier) {
+  std::string path = std::move(folder);
+  for (bool isLast = false; !isLast;) {
+    const auto slash = specifier.find('/');
+    isLast = slash == std::string_view::npos;
+    const auto part = specifier.substr(0, slash);
+    if (!isLast) specifier.remove_prefix(slash + 1);
+    if (part == ".") continue;
+    if (part == "..") {
+      if (!KIOSK_GUARD("guest.specifier", !path.empty())) return std::nullopt;
+      if (!path.empty()) path.pop_back();
+      path.resize(path.rfind('/') + 1);  // npos + 1 is 0
+      continue;
+    }
+    path += part;
+    if (!isLast) path += '/';
+  }
+  return path;
+}
+
 bool endsWith(std::string_view name, std::string_view suffix) {
   return name.size() >= suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
 }
@@ -72,12 +97,11 @@ v8::Maybe<std::string> Modules::resolve(std::string_view specifier, std::string_
     return v8::Nothing<std::string>();
   };
   if (specifier.size() > kSpecifierBytesMax) return refuse("the specifier is too long");
-  std::string path;
+  std::string folder;
   if (specifier.substr(0, 1) == "/") {
     specifier.remove_prefix(1);
   } else if (specifier.substr(0, 2) == "./" || specifier.substr(0, 3) == "../") {
-    const auto slash = referrer.rfind('/');
-    if (slash != std::string_view::npos) path = referrer.substr(0, slash);
+    folder = referrer.substr(0, referrer.rfind('/') + 1);  // npos + 1 is 0
   } else if (specifier.substr(0, prefix_.size()) == prefix_) {
     specifier.remove_prefix(prefix_.size());
   } else {
@@ -85,24 +109,10 @@ v8::Maybe<std::string> Modules::resolve(std::string_view specifier, std::string_
         "only files of the package can be imported, by a path such as './lib.js'; "
         "bundle everything else");
   }
-  while (!specifier.empty()) {
-    const auto slash = specifier.find('/');
-    const auto piece = specifier.substr(0, slash);
-    specifier = slash == std::string_view::npos ? "" : specifier.substr(slash + 1);
-    if (piece == ".") continue;
-    if (piece == "..") {
-      if (!KIOSK_GUARD("guest.specifier", !path.empty())) {
-        return refuse("the path leaves the package");
-      }
-      const auto last = path.rfind('/');
-      path.resize(last == std::string::npos ? 0 : last);
-      continue;
-    }
-    if (!path.empty()) path += '/';
-    path += piece;
-  }
-  if (!image_.file(path)) return refuse("the package has no such file");
-  return v8::Just(std::move(path));
+  auto path = joinPath(std::move(folder), specifier);
+  if (!path) return refuse("the path leaves the package");
+  if (!image_.file(*path)) return refuse("the package has no such file");
+  return v8::Just(*std::move(path));
 }
 
 v8::Local<v8::String> Modules::sourceText(std::string_view source) {

@@ -8,10 +8,10 @@ import {
   define,
   isObject,
   newList,
-  NumberCtor,
   NumberIsFinite,
   SymbolIterator,
   SafeSet,
+  toNumber,
   TypeErrorCtor,
   webInterface,
 } from './primordials.js';
@@ -50,7 +50,7 @@ export class AbortSignal extends EventTarget {
   }
 
   static timeout(milliseconds) {
-    const delay = NumberCtor(milliseconds);
+    const delay = toNumber(milliseconds);
     if (!NumberIsFinite(delay) || delay < 0) {
       throw new TypeErrorCtor('AbortSignal.timeout needs a number of milliseconds from 0 up');
     }

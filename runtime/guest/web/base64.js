@@ -3,9 +3,9 @@ import { DOMException } from './dom_exception.js';
 import {
   define,
   lengthOf,
-  StringCtor,
   StringFromCharCode,
   StringPrototypeCharCodeAt,
+  toText,
   TypeErrorCtor,
   Uint8ArrayCtor,
 } from './primordials.js';
@@ -108,7 +108,7 @@ export function installBase64(global) {
     'btoa',
     function btoa(data) {
       if (arguments.length === 0) throw new TypeErrorCtor('btoa needs a string');
-      return encode(StringCtor(data));
+      return encode(toText(data));
     },
     true,
   );
@@ -117,7 +117,7 @@ export function installBase64(global) {
     'atob',
     function atob(data) {
       if (arguments.length === 0) throw new TypeErrorCtor('atob needs a string');
-      return decode(StringCtor(data));
+      return decode(toText(data));
     },
     true,
   );

@@ -11,10 +11,10 @@ import {
   ObjectFreeze,
   own,
   PromiseCtor,
+  quoted,
   ReflectOwnKeys,
   RegExpPrototypeExec,
   SafeMap,
-  StringCtor,
 } from './primordials.js';
 
 const kTimeoutMsMax = 600_000;
@@ -35,17 +35,18 @@ export function callsInFlight() {
  * BridgeError. `options` may hold timeoutMs (1..600000), signal, idempotencyKey (1..255
  * characters).
  */
-export function call(method, params = undefined, options = undefined) {
-  let name = '';
-  return new PromiseCtor((resolve, reject) => {
+export const call = (method, params = undefined, options = undefined) =>
+  new PromiseCtor((resolve, reject) => {
+    const name = typeof method === 'string' ? method : '';
     try {
-      name = StringCtor(method);
-      begin(name, params, readOptions(options), resolve, reject);
+      if (name !== method) {
+        throw new BridgeError('invalid_params', 'the name of a method is a string');
+      }
+      begin(method, params, readOptions(options), resolve, reject);
     } catch (error) {
       reject(isBridgeError(error) ? withMethod(error, name) : error);
     }
   });
-}
 
 function withMethod(error, method) {
   return new BridgeError(error.code, error.message, { __proto__: null, method });
@@ -88,7 +89,10 @@ function readOptions(options) {
 
 function begin(method, params, options, resolve, reject) {
   if (RegExpPrototypeExec(methodName, method) === null) {
-    throw new BridgeError('unsupported', 'there is no method of this name');
+    throw new BridgeError(
+      'unsupported',
+      quoted(method) + ' is no name of a method: these are namespace.method, as storage.local.get',
+    );
   }
   // Serialising may run the traps of a Proxy, so everything that counts is read after it.
   const text = paramsText(params);
@@ -119,17 +123,16 @@ function begin(method, params, options, resolve, reject) {
     onAbort: null,
   };
   inFlight.set(id, entry);
-  if (natives.send(frame) === false) {
-    fail(
-      entry,
-      new BridgeError('payload_too_large', 'the call is larger than one message may be', {
-        __proto__: null,
-        method,
-      }),
-    );
-    return;
+  try {
+    if (natives.send(frame) === false) {
+      throw new BridgeError('payload_too_large', 'the call is larger than one message may be');
+    }
+    watch(entry, options);
+  } catch (error) {
+    // The stack may end anywhere in here. What the host answers then is an answer too late.
+    finish(entry);
+    throw error;
   }
-  watch(entry, options);
 }
 
 function paramsText(params) {

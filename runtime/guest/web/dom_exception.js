@@ -5,7 +5,7 @@ import {
   ErrorCtor,
   ObjectDefineProperty,
   ObjectSetPrototypeOf,
-  StringCtor,
+  toText,
   webInterface,
 } from './primordials.js';
 
@@ -70,8 +70,8 @@ export class DOMException {
   #message;
 
   constructor(message = '', name = 'Error') {
-    this.#message = StringCtor(message);
-    this.#name = StringCtor(name);
+    this.#message = toText(message);
+    this.#name = toText(name);
     ErrorCaptureStackTrace(this, DOMException);
   }
   get name() {

@@ -14,12 +14,12 @@ import {
   lengthOf,
   part,
   RangeErrorCtor,
-  StringCtor,
   StringFromCharCode,
   StringPrototypeCharCodeAt,
   StringPrototypeCodePointAt,
   StringPrototypeSlice,
   StringPrototypeToLowerCase,
+  toText,
   toWellFormed,
   TypedArrayPrototypeGetBuffer,
   TypedArrayPrototypeGetByteLength,
@@ -39,11 +39,11 @@ class TextEncoder {
   }
   encode(input = '') {
     this.#brand;
-    return natives.utf8Encode(StringCtor(input));
+    return natives.utf8Encode(toText(input));
   }
   encodeInto(source, destination) {
     this.#brand;
-    const text = StringCtor(source);
+    const text = toText(source);
     if (
       !ArrayBufferIsView(destination) ||
       TypedArrayPrototypeGetTag(destination) !== 'Uint8Array'
@@ -60,31 +60,42 @@ class TextEncoder {
       written += size;
       read += code > 0xffff ? 2 : 1;
     }
-    TypedArrayPrototypeSet(destination, natives.utf8Encode(StringPrototypeSlice(text, 0, read)));
+    // Nothing can be set in a detached array, whose length is 0.
+    if (written > 0) {
+      TypedArrayPrototypeSet(destination, natives.utf8Encode(StringPrototypeSlice(text, 0, read)));
+    }
     return { read, written };
   }
 }
 webInterface(TextEncoder, 'TextEncoder');
 
-/** The bytes of any BufferSource, without a copy. */
+const kNoBytes = new Uint8ArrayCtor(0);
+
+/** The bytes of any BufferSource, without a copy; none when its buffer was detached. */
 export function bytesOf(input) {
-  if (ArrayBufferIsView(input)) {
-    return TypedArrayPrototypeGetTag(input) === undefined
-      ? new Uint8ArrayCtor(
-          DataViewPrototypeGetBuffer(input),
-          DataViewPrototypeGetByteOffset(input),
-          DataViewPrototypeGetByteLength(input),
-        )
-      : new Uint8ArrayCtor(
-          TypedArrayPrototypeGetBuffer(input),
-          TypedArrayPrototypeGetByteOffset(input),
-          TypedArrayPrototypeGetByteLength(input),
-        );
+  const isView = ArrayBufferIsView(input);
+  if (!isView && (!isObject(input) || natives.kindOf(input) !== 'arraybuffer')) {
+    throw new TypeErrorCtor('decode needs an ArrayBuffer or a view of one');
   }
-  if (isObject(input) && natives.kindOf(input) === 'arraybuffer') {
-    return new Uint8ArrayCtor(input, 0, ArrayBufferPrototypeGetByteLength(input));
+  const isDataView = isView && TypedArrayPrototypeGetTag(input) === undefined;
+  let buffer = input;
+  if (isDataView) buffer = DataViewPrototypeGetBuffer(input);
+  else if (isView) buffer = TypedArrayPrototypeGetBuffer(input);
+  const bytes = ArrayBufferPrototypeGetByteLength(buffer);
+  // No view can be made of a detached buffer, whose length is 0.
+  if (bytes === 0) return kNoBytes;
+  if (isDataView) {
+    return new Uint8ArrayCtor(
+      buffer,
+      DataViewPrototypeGetByteOffset(input),
+      DataViewPrototypeGetByteLength(input),
+    );
   }
-  throw new TypeErrorCtor('decode needs an ArrayBuffer or a view of one');
+  return new Uint8ArrayCtor(
+    buffer,
+    isView ? TypedArrayPrototypeGetByteOffset(input) : 0,
+    isView ? TypedArrayPrototypeGetByteLength(input) : bytes,
+  );
 }
 
 function concat(first, second) {
@@ -131,8 +142,6 @@ function trimAscii(text) {
   return StringPrototypeSlice(text, from, to);
 }
 
-const kNoBytes = new Uint8ArrayCtor(0);
-
 class TextDecoder {
   #encoding;
   #fatal = false;
@@ -142,7 +151,7 @@ class TextDecoder {
   #rest = kNoBytes;
 
   constructor(label = 'utf-8', options = undefined) {
-    const name = kLabels[StringPrototypeToLowerCase(trimAscii(StringCtor(label)))];
+    const name = kLabels[StringPrototypeToLowerCase(trimAscii(toText(label)))];
     if (name === undefined) {
       throw new RangeErrorCtor(
         'there is no encoding of this name; there are utf-8, utf-16le, ' +

@@ -5,7 +5,7 @@ import {
   define,
   newList,
   ObjectDefineProperty,
-  StringCtor,
+  toText,
   TypeErrorCtor,
   webInterface,
 } from './primordials.js';
@@ -33,7 +33,7 @@ export class Event {
 
   constructor(type, init = undefined) {
     if (arguments.length === 0) throw new TypeErrorCtor('Event needs a type');
-    this.#type = StringCtor(type);
+    this.#type = toText(type);
     this.#timeStamp = natives.nowMs();
     if (init === undefined || init === null) return;
     if (typeof init !== 'object' && typeof init !== 'function') {
@@ -108,7 +108,7 @@ export class Event {
   }
   initEvent(type, bubbles = false, cancelable = false) {
     if (this.#dispatching) return;
-    this.#type = StringCtor(type);
+    this.#type = toText(type);
     this.#bubbles = BooleanCtor(bubbles);
     this.#cancelable = BooleanCtor(cancelable);
     this.#canceled = this.#stopped = this.#stoppedNow = false;
@@ -181,8 +181,8 @@ export class ErrorEvent extends Event {
     if (arguments.length === 0) throw new TypeErrorCtor('ErrorEvent needs a type');
     super(type, init);
     if (init === undefined || init === null) return;
-    if (init.message !== undefined) this.#message = StringCtor(init.message);
-    if (init.filename !== undefined) this.#filename = StringCtor(init.filename);
+    if (init.message !== undefined) this.#message = toText(init.message);
+    if (init.filename !== undefined) this.#filename = toText(init.filename);
     if (init.lineno !== undefined) this.#lineno = init.lineno >>> 0;
     if (init.colno !== undefined) this.#colno = init.colno >>> 0;
     this.#error = init.error;

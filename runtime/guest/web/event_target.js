@@ -11,7 +11,7 @@ import {
   ReflectApply,
   SafeMap,
   SafeWeakMap,
-  StringCtor,
+  toText,
   TypeErrorCtor,
   uncurryThis,
   webInterface,
@@ -37,21 +37,28 @@ export const eventTargetHooks = {
 export let targetState;
 
 export class EventTarget {
-  // type → list of {callback, capture, once, passive, removed}; made with the first listener.
+  // type → {capturing, bubbling}, each null or a map of callback → {callback, capture, once,
+  // passive, removed} in the order of adding; made with the first listener. Maps, since a list
+  // would be searched at each adding, and ten thousand listeners would fill a turn.
   #listeners = undefined;
 
   addEventListener(type, callback, options = undefined) {
     if (arguments.length < 2)
       throw new TypeErrorCtor('addEventListener needs a type and a listener');
-    const name = StringCtor(type);
+    const name = toText(type);
     const flags = readOptions(options);
     if (callback === null || callback === undefined) return;
     if (!isObject(callback)) throw new TypeErrorCtor('a listener must be a function or an object');
     if (flags.signal !== undefined && eventTargetHooks.isAborted(flags.signal)) return;
     if (this.#listeners === undefined) this.#listeners = new SafeMap();
-    let list = this.#listeners.get(name);
-    if (list === undefined) this.#listeners.set(name, (list = newList()));
-    if (find(list, callback, flags.capture) >= 0) return;
+    let phases = this.#listeners.get(name);
+    const isFirst = phases === undefined;
+    if (isFirst) {
+      this.#listeners.set(name, (phases = { __proto__: null, capturing: null, bubbling: null }));
+    }
+    const phase = flags.capture ? 'capturing' : 'bubbling';
+    const entries = (phases[phase] ??= new SafeMap());
+    if (entries.has(callback)) return;
     const entry = {
       __proto__: null,
       callback,
@@ -60,8 +67,8 @@ export class EventTarget {
       passive: flags.passive,
       removed: false,
     };
-    list[list.length] = entry;
-    if (list.length === 1) eventTargetHooks.listening(this, name, true);
+    entries.set(callback, entry);
+    if (isFirst) eventTargetHooks.listening(this, name, true);
     if (flags.signal !== undefined) {
       eventTargetHooks.onAbort(flags.signal, () => this.#remove(name, callback, flags.capture));
     }
@@ -72,7 +79,7 @@ export class EventTarget {
       throw new TypeErrorCtor('removeEventListener needs a type and a listener');
     }
     const capture = isObject(options) ? BooleanCtor(options.capture) : BooleanCtor(options);
-    this.#remove(StringCtor(type), callback, capture);
+    this.#remove(toText(type), callback, capture);
   }
 
   dispatchEvent(event) {
@@ -87,14 +94,16 @@ export class EventTarget {
   }
 
   #remove(name, callback, capture) {
-    const list = this.#listeners?.get(name);
-    if (list === undefined) return;
-    const at = find(list, callback, capture);
-    if (at < 0) return;
-    list[at].removed = true;
-    for (let i = at; i + 1 < list.length; i++) list[i] = list[i + 1];
-    list.length--;
-    if (list.length > 0) return;
+    const phases = this.#listeners?.get(name);
+    if (phases === undefined) return;
+    const phase = capture ? 'capturing' : 'bubbling';
+    const entry = phases[phase]?.get(callback);
+    if (entry === undefined) return;
+    entry.removed = true;
+    phases[phase].delete(callback);
+    if (phases[phase].size > 0) return;
+    phases[phase] = null;
+    if (phases.capturing !== null || phases.bubbling !== null) return;
     this.#listeners.delete(name);
     eventTargetHooks.listening(this, name, false);
   }
@@ -110,14 +119,14 @@ export class EventTarget {
       },
       invoke(target, thisValue, event, capturing) {
         const type = eventState.type(event);
-        const list = target.#listeners?.get(type);
-        if (list === undefined) return;
+        const phases = target.#listeners?.get(type);
+        const entries = capturing ? phases?.capturing : phases?.bubbling;
+        if (entries === undefined || entries === null) return;
         const copy = newList();
-        for (let i = 0; i < list.length; i++) copy[i] = list[i];
+        entries.forEach((entry) => (copy[copy.length] = entry));
         for (let i = 0; i < copy.length; i++) {
           const entry = copy[i];
           if (entry.removed) continue;
-          if (entry.capture !== capturing) continue;
           if (entry.once) target.#remove(type, entry.callback, entry.capture);
           if (entry.passive) eventState.setPassive(event, true);
           callListener(entry.callback, thisValue, event);
@@ -149,13 +158,6 @@ function readOptions(options) {
   };
   if (flags.signal !== undefined) eventTargetHooks.isAborted(flags.signal);
   return flags;
-}
-
-function find(list, callback, capture) {
-  for (let i = 0; i < list.length; i++) {
-    if (list[i].callback === callback && list[i].capture === capture) return i;
-  }
-  return -1;
 }
 
 function callListener(callback, thisValue, event) {

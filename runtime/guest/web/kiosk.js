@@ -12,7 +12,6 @@ import {
   ReflectApply,
   SafeMap,
   SafeSet,
-  StringCtor,
   TypeErrorCtor,
 } from './primordials.js';
 
@@ -24,21 +23,23 @@ export function hasKioskListeners() {
   return listenerCount > 0;
 }
 
-function on(type, listener) {
-  if (typeof listener !== 'function') throw new TypeErrorCtor('kiosk.on needs a function');
-  const name = StringCtor(type);
-  let list = listeners.get(name);
-  if (list === undefined) listeners.set(name, (list = newList()));
+// The app's functions here are arrows, which `new` refuses.
+const on = (type, listener) => {
+  if (typeof type !== 'string' || typeof listener !== 'function') {
+    throw new TypeErrorCtor('kiosk.on needs the name of an event and a function');
+  }
+  let list = listeners.get(type);
+  if (list === undefined) listeners.set(type, (list = newList()));
   for (let i = 0; i < list.length; i++) if (list[i] === listener) return;
   if (listenerCount >= kListenersMax) {
     throw new BridgeError('quota_exceeded', 'more than ' + kListenersMax + ' listeners');
   }
   list[list.length] = listener;
   listenerCount++;
-}
+};
 
-function off(type, listener) {
-  const list = listeners.get(StringCtor(type));
+const off = (type, listener) => {
+  const list = listeners.get(type);
   if (list === undefined) return;
   for (let i = 0; i < list.length; i++) {
     if (list[i] !== listener) continue;
@@ -47,7 +48,7 @@ function off(type, listener) {
     listenerCount--;
     return;
   }
-}
+};
 
 /** Tells the app's listeners of `type`; one that throws is reported and the rest still run. */
 export function emit(type, detail) {
@@ -68,11 +69,10 @@ export function emit(type, detail) {
 const known = new SafeMap();
 
 /** Whether the host's catalogue has `method`, and with `param` whether the method takes it. */
-function supports(method, param = undefined) {
-  const params = known.get(StringCtor(method));
-  if (params === undefined) return false;
-  return param === undefined || params.has(StringCtor(param));
-}
+const supports = (method, param = undefined) => {
+  const params = known.get(method);
+  return params !== undefined && (param === undefined || params.has(param));
+};
 
 function readOnly(object, key, value) {
   ObjectDefineProperty(object, key, { __proto__: null, value, enumerable: true });

@@ -261,6 +261,24 @@ export function isObject(value) {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
+/** How web APIs take a text: ToString of the language. Unlike String() it throws for a symbol. */
+export function toText(value) {
+  return `${value}`;
+}
+
+/** How web APIs take a number: ToNumber of the language. It throws for a symbol and a BigInt. */
+export function toNumber(value) {
+  return +value;
+}
+
+const kQuotedCharsMax = 60;
+
+/** A text of the app's in an error's message. */
+export function quoted(text) {
+  const isLong = text.length > kQuotedCharsMax;
+  return "'" + (isLong ? StringPrototypeSlice(text, 0, kQuotedCharsMax) + '…' : text) + "'";
+}
+
 /** Defines a property as web APIs have them on a global or a prototype. */
 export function define(object, key, value, enumerable = false) {
   ObjectDefineProperty(object, key, {

@@ -15,7 +15,6 @@ import {
 
 const kTextCharsMax = 4096;
 const kRejectionsReportedMax = 10;
-const kPendingRejectionsMax = 1000;
 
 // The dispatcher is loaded after this module and plugs itself in.
 let fireGlobalEvent = null;
@@ -57,32 +56,22 @@ export function reportException(error) {
 }
 
 let pending = new SafeMap();
-let handledLate = newList();
 const reported = new SafeWeakSet();
 
-// V8 calls the next two in the middle of JavaScript, where nothing of the app's may run: they only
-// take notes for the end of the turn.
-export function rejected(promise, reason) {
-  if (pending.size < kPendingRejectionsMax) pending.set(promise, reason);
-}
-
+// At the end of a turn in which there were any, the engine tells of promises that were handled
+// late, then of those that stayed without a handler, and then asks for the text of these. It bounds
+// their number.
 export function handled(promise) {
-  if (pending.delete(promise) || !reported.delete(promise)) return;
-  if (handledLate.length < kPendingRejectionsMax) handledLate[handledLate.length] = promise;
+  if (!reported.delete(promise)) return;
+  fireGlobalEvent('rejectionhandled', { __proto__: null, promise, reason: undefined });
 }
 
-function fireHandledLate() {
-  const list = handledLate;
-  handledLate = newList();
-  for (let i = 0; i < list.length; i++) {
-    const init = { __proto__: null, promise: list[i], reason: undefined };
-    fireGlobalEvent('rejectionhandled', init);
-  }
+export function rejected(promise, reason) {
+  pending.set(promise, reason);
 }
 
-/** At the end of a turn: the text of rejections that stayed without a handler, or undefined. */
+/** The text of rejections that no listener took, or undefined. */
 export function reportRejections() {
-  if (handledLate.length > 0) fireHandledLate();
   if (pending.size === 0) return undefined;
   const now = pending;
   pending = new SafeMap();

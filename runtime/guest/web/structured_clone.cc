@@ -12,6 +12,16 @@
 namespace kiosk::guest {
 namespace {
 
+void throwCloneError(v8::Isolate* isolate, v8::Local<v8::Function> makeError,
+                     v8::Local<v8::String> message) {
+  v8::Local<v8::Value> argument = message;
+  v8::Local<v8::Value> error;
+  if (makeError->Call(isolate->GetCurrentContext(), v8::Undefined(isolate), 1, &argument)
+          .ToLocal(&error)) {
+    isolate->ThrowException(error);
+  }
+}
+
 /// Objects that V8 cannot clone become the DataCloneError that the JavaScript half makes.
 class CloneDelegate : public v8::ValueSerializer::Delegate {
  public:
@@ -19,12 +29,7 @@ class CloneDelegate : public v8::ValueSerializer::Delegate {
       : isolate_(isolate), makeError_(makeError) {}
 
   void ThrowDataCloneError(v8::Local<v8::String> message) override {
-    v8::Local<v8::Value> argument = message;
-    v8::Local<v8::Value> error;
-    if (makeError_->Call(isolate_->GetCurrentContext(), v8::Undefined(isolate_), 1, &argument)
-            .ToLocal(&error)) {
-      isolate_->ThrowException(error);
-    }
+    throwCloneError(isolate_, makeError_, message);
   }
 
  private:
@@ -66,6 +71,13 @@ void structuredClone(const v8::FunctionCallbackInfo<v8::Value>& info) {
   std::pair<std::uint8_t*, std::size_t> bytes{nullptr, 0};
   if (!writeValue(isolate, info[0], info[2].As<v8::Function>(), buffers, bytes)) return;
   const std::unique_ptr<std::uint8_t, decltype(&std::free)> owner(bytes.first, &std::free);
+  for (const auto& buffer : buffers) {
+    // Before the call, or by a getter during it: there is nothing to move, nor to make a view of.
+    if (!buffer->WasDetached()) continue;
+    return throwCloneError(
+        isolate, info[2].As<v8::Function>(),
+        v8::String::NewFromUtf8Literal(isolate, "a buffer in transfer is detached already"));
+  }
 
   v8::ValueDeserializer deserializer(isolate, bytes.first, bytes.second);
   for (std::uint32_t i = 0; i < buffers.size(); ++i) {

@@ -9,10 +9,10 @@ import {
   MathMax,
   MathMin,
   newList,
-  NumberCtor,
   NumberIsNaN,
   ReflectApply,
   SafeMap,
+  toNumber,
   TypeErrorCtor,
 } from './primordials.js';
 
@@ -145,7 +145,7 @@ function setTimer(handler, delay, args, repeats) {
   if (typeof handler !== 'function') {
     throw new TypeErrorCtor('a timer needs a function: code in a string is not run');
   }
-  const asked = NumberCtor(delay);
+  const asked = toNumber(delay);
   let wait = NumberIsNaN(asked) || asked > kDelayMsMax ? 0 : MathMax(0, asked | 0);
   if (nesting > kNestingFree) wait = MathMax(wait, kNestedDelayMsMin);
   const run = () => ReflectApply(handler, undefined, args);
@@ -153,7 +153,7 @@ function setTimer(handler, delay, args, repeats) {
 }
 
 function clearTimer(id) {
-  const timer = byId.get(NumberCtor(id));
+  const timer = byId.get(toNumber(id));
   if (timer === undefined) return;
   byId.delete(timer.id);
   appTimers--;

@@ -16,16 +16,16 @@ import { installSearchParams, paramsState, URLSearchParams } from './url/search_
 import {
   define,
   newList,
-  StringCtor,
   StringPrototypeSlice,
   StringPrototypeStartsWith,
+  toText,
   toWellFormed,
   TypeErrorCtor,
   webInterface,
 } from './primordials.js';
 
 function usv(value) {
-  return toWellFormed(StringCtor(value));
+  return toWellFormed(toText(value));
 }
 
 /** A record of the parser, or undefined for what is no address. */

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "runtime/base/short_text.h"
+
 using namespace kiosk;
 
 TEST_CASE("hex: every byte comes back, and half digits or wrong ones are refused") {
@@ -58,6 +60,24 @@ TEST_CASE("printable: nothing in a log line can fake a line, a colour or a direc
   CHECK(printable("\u202egpj", 100) == "\\u{202e}gpj");
   CHECK(printable("\u2028\u0085\ufeff\u200b", 100) == "\\u{2028}\\u{0085}\\u{feff}\\u{200b}");
   CHECK(printable("a\xff\xc3z", 100) == "a\\xff\\xc3z");
+}
+
+TEST_CASE("isPrintable: a short text has nothing that cannot be seen, nor anything but UTF-8") {
+  for (const char* good : {"", "a b", "\u0442\u0435\u043a\u0441\u0442", "\u2014\u2026",
+                           "\U0001f600", "\u2764\ufe0f", "e\u0301", "\u00a0"}) {
+    CHECK(isPrintable(good));
+  }
+  for (const char* bad :
+       {"\n",     "\t",     "a\x1b[0m", "\x7f",       "\u0085", "\u00ad", "\u034f",
+        "\u061c", "\u115f", "\u1160",   "\u17b4",     "\u180e", "\u200b", "\u200d",
+        "\u200f", "\u2028", "\u202e",   "\u2060",     "\u2066", "\u206f", "\u3164",
+        "\ufeff", "\uffa0", "\ufffb",   "\U000e0041", "a\xff",  "\xc3"}) {
+    CHECK_FALSE(isPrintable(bad));
+    CHECK(printable(bad, 100) != bad);
+  }
+  CHECK_FALSE(isPrintable(std::string_view("a\0", 2)));
+  CHECK(isPrintable("a\n\tb", U"\n\t"));
+  CHECK_FALSE(isPrintable("a\n\u200b", U"\n\t"));
 }
 
 TEST_CASE("printable: the bound holds for every length, and a cut is marked") {

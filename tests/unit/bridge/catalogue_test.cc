@@ -169,11 +169,15 @@ TEST_CASE("formats: each takes its own and refuses what resembles it") {
   };
   const std::vector<Case> cases = {
       {"identifier", {"a", "A1._-"}, {"", "-a", "a b", std::string(129, 'a')}},
-      {"key", {"a b", "ключ"}, {"", "a\nb", std::string("a\0b", 3), std::string(129, 'k')}},
+      {"key",
+       {"a b", "ключ"},
+       {"", "a\nb", "\u200b", std::string("a\0b", 3), std::string(129, 'k')}},
       {"line",
        {"", "Привет, мир"},
-       {"a\nb", "a\x1b[0m", "a\u202eb", "a\u2066b", "a\u0085b", "a\u2028b"}},
-      {"text", {"a\n\tb"}, {"a\rb", "a\u202eb", "a\x7f"}},
+       {"a\nb", "a\x1b[0m", "a\u202eb", "a\u2066b", "a\u0085b", "a\u2028b", "a\u200bb", "\u00ad",
+        "\u3164", "\ufeff", "a\u200fb", "\U000e0041", "a\xff"}},
+      {"lines", {"", "a\n\tb"}, {"a\rb", "a\u202eb", "a\u200bb", "a\u2028b", "a\xff"}},
+      {"text", {"a\n\tb", "a\u200d\u200bb"}, {"a\rb", "a\u202eb", "a\x7f"}},
       {"base64url", {"", "ab", "a_-1"}, {"a", "ab=", "a+b/"}},
       {"hex", {"", "0aff"}, {"0", "0G", "AA"}},
       {"uri-https",

@@ -16,6 +16,7 @@ inline std::string sampleText(const nlohmann::json& schema) {
       {"identifier", "a-1"},
       {"key", "k"},
       {"line", "a line"},
+      {"lines", "a\nb"},
       {"text", "a text"},
       {"base64url", "YQ"},
       {"hex", "0a"},

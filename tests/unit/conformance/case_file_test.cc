@@ -31,7 +31,17 @@ TEST_CASE("case files: what a key holds is read as its kind, and the body follow
   CHECK(test->files["b.js"] == "two\\n");
   CHECK(*test->steps == "{\"tap\":\"Pay\"}\n");
   CHECK(test->body == "body();\n");
-  CHECK(waysOf(*test).size() == 3);
+  CHECK(waysOf(*test).size() == 2);
+}
+
+TEST_CASE("case files: a case is run from a template when it says so, in whatever folder it lies") {
+  const auto test = readCase("pay/a.js", caseWith("template: true\ntier: jitless\n"));
+  REQUIRE_MESSAGE(test, test.error().message);
+  const auto ways = waysOf(*test);
+  REQUIRE(ways.size() == 2);
+  CHECK(ways[0].name() == "jitless");
+  CHECK(ways[1].name() == "jitless template");
+  CHECK(problemOf(caseWith("template: twice\n")) == "6: \"template\" is true or false");
 }
 
 TEST_CASE("case files: what is not well-formed is refused with its line") {

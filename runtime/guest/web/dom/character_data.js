@@ -1,7 +1,7 @@
 // Text and Comment.
 import { insert, kComment, kText, makeNode, Node, tree, treeHooks } from './node.js';
 import { addChildMethods } from './mixins.js';
-import { define, StringCtor, StringPrototypeSlice, webInterface } from '../primordials.js';
+import { define, StringPrototypeSlice, toText, webInterface } from '../primordials.js';
 
 export class CharacterData extends Node {
   #data;
@@ -13,7 +13,7 @@ export class CharacterData extends Node {
     return this.#data;
   }
   set data(value) {
-    const text = value === null ? '' : StringCtor(value);
+    const text = value === null ? '' : toText(value);
     if (text === this.#data) return;
     this.#data = text;
     treeHooks.textChanged(this);

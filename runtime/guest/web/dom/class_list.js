@@ -2,9 +2,9 @@
 import {
   newList,
   RegExpPrototypeExec,
-  StringCtor,
   StringPrototypeSlice,
   SymbolIterator,
+  toText,
   webInterface,
 } from '../primordials.js';
 
@@ -62,18 +62,18 @@ export class ClassList {
     return this.#words()[index] ?? null;
   }
   contains(word) {
-    return isIn(this.#words(), StringCtor(word));
+    return isIn(this.#words(), toText(word));
   }
   add(...names) {
     const words = this.#words();
     for (let i = 0; i < names.length; i++) {
-      const name = StringCtor(names[i]);
+      const name = toText(names[i]);
       if (!isIn(words, name)) words[words.length] = name;
     }
     this.#write(words, undefined);
   }
   remove(...names) {
-    for (let i = 0; i < names.length; i++) this.#write(this.#words(), StringCtor(names[i]));
+    for (let i = 0; i < names.length; i++) this.#write(this.#words(), toText(names[i]));
   }
   toggle(name, force = undefined) {
     const on = force === undefined ? !this.contains(name) : !!force;

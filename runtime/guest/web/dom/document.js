@@ -21,7 +21,7 @@ import {
 } from './node.js';
 import { selectAll } from './selectors.js';
 import { globalObject } from '../state.js';
-import { define, StringCtor, webInterface } from '../primordials.js';
+import { define, toText, webInterface } from '../primordials.js';
 
 /** Which element the user is in; host_events.js knows. */
 export const documentHooks = { __proto__: null, activeElement: () => null };
@@ -97,29 +97,29 @@ export class Document extends Node {
     return this.#title;
   }
   set title(text) {
-    this.#title = StringCtor(text);
+    this.#title = toText(text);
   }
 
   createElement(name) {
-    return makeHtmlElement(StringCtor(name), this);
+    return makeHtmlElement(toText(name), this);
   }
   createElementNS(namespace, name) {
-    const uri = StringCtor(namespace);
+    const uri = toText(namespace);
     return uri === kHtmlNamespace
       ? this.createElement(name)
-      : makeElement(StringCtor(name), uri, this);
+      : makeElement(toText(name), uri, this);
   }
   createTextNode(data) {
-    return treeHooks.makeText(this, StringCtor(data));
+    return treeHooks.makeText(this, toText(data));
   }
   createComment(data) {
-    return makeComment(this, StringCtor(data));
+    return makeComment(this, toText(data));
   }
   createDocumentFragment() {
     return makeFragment(this);
   }
   createEvent(kind) {
-    return StringCtor(kind) === 'CustomEvent' ? new CustomEvent('') : new Event('');
+    return toText(kind) === 'CustomEvent' ? new CustomEvent('') : new Event('');
   }
   importNode(node, deep = false) {
     requireNode(node);
@@ -134,14 +134,14 @@ export class Document extends Node {
     throw new DOMException('the document cannot be copied', 'NotSupportedError');
   }
   getElementById(id) {
-    const wanted = StringCtor(id);
+    const wanted = toText(id);
     for (let n = nextInTree(this, this); n !== null; n = nextInTree(n, this)) {
       if (tree.kind(n) === kElement && elementState.attributes(n).get('id') === wanted) return n;
     }
     return null;
   }
   getElementsByTagName(name) {
-    return staticList(selectAll(this, StringCtor(name)));
+    return staticList(selectAll(this, toText(name)));
   }
   getElementsByClassName(name) {
     return staticList(selectAll(this, '.' + name));

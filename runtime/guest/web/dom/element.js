@@ -15,11 +15,13 @@ import {
   NumberCtor,
   ObjectDefineProperty,
   ObjectFreeze,
+  quoted,
   RegExpPrototypeExec,
   SafeMap,
-  StringCtor,
   StringPrototypeToLowerCase,
   StringPrototypeToUpperCase,
+  toNumber,
+  toText,
   webInterface,
 } from '../primordials.js';
 
@@ -140,9 +142,12 @@ export class Element extends Node {
   setAttribute(name, value) {
     const key = this.#nameOf(name);
     if (RegExpPrototypeExec(validName, key) === null) {
-      throw new DOMException('this is not a name of an attribute', 'InvalidCharacterError');
+      throw new DOMException(
+        quoted(key) + ' is not a name of an attribute',
+        'InvalidCharacterError',
+      );
     }
-    const text = StringCtor(value);
+    const text = toText(value);
     const outdated = this.#dropLive(key);
     if (!outdated && this.#attributes.get(key) === text) return;
     if (this.#attributes === kNoAttributes) this.#attributes = new SafeMap();
@@ -201,7 +206,7 @@ export class Element extends Node {
     return ObjectFreeze(list);
   }
   #nameOf(name) {
-    return StringPrototypeToLowerCase(StringCtor(name));
+    return StringPrototypeToLowerCase(toText(name));
   }
 
   get className() {
@@ -217,13 +222,13 @@ export class Element extends Node {
     return (this.#style ??= makeStyle());
   }
   set style(text) {
-    this.style.cssText = StringCtor(text);
+    this.style.cssText = toText(text);
   }
   get tabIndex() {
     return NumberCtor(this.getAttribute('tabindex') ?? -1);
   }
   set tabIndex(value) {
-    this.setAttribute('tabindex', NumberCtor(value));
+    this.setAttribute('tabindex', toNumber(value));
   }
   get htmlFor() {
     return this.getAttribute('for') ?? '';
@@ -236,7 +241,7 @@ export class Element extends Node {
     return this.textContent;
   }
   set innerHTML(value) {
-    if (value !== null && value !== undefined && StringCtor(value) !== '') {
+    if (value !== null && value !== undefined && toText(value) !== '') {
       throw new DOMException(
         'there is no HTML in a mini-app: use nodes or textContent',
         'NotSupportedError',
@@ -252,15 +257,15 @@ export class Element extends Node {
   }
 
   matches(selector) {
-    return matches(this, StringCtor(selector));
+    return matches(this, toText(selector));
   }
   closest(selector) {
-    const text = StringCtor(selector);
+    const text = toText(selector);
     for (let e = this; e !== null; e = e.parentElement) if (matches(e, text)) return e;
     return null;
   }
   getElementsByTagName(name) {
-    return staticList(selectAll(this, StringCtor(name)));
+    return staticList(selectAll(this, toText(name)));
   }
   getElementsByClassName(name) {
     return staticList(selectAll(this, '.' + name));
@@ -268,7 +273,7 @@ export class Element extends Node {
 
   insertAdjacentElement(where, node) {
     requireNode(node);
-    switch (StringPrototypeToLowerCase(StringCtor(where))) {
+    switch (StringPrototypeToLowerCase(toText(where))) {
       case 'beforebegin':
         this.before(node);
         break;

@@ -30,11 +30,13 @@ import {
   NumberCtor,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
+  quoted,
   ReflectOwnKeys,
   RegExpPrototypeExec,
   SafeWeakMap,
-  StringCtor,
   StringPrototypeToLowerCase,
+  toNumber,
+  toText,
   webInterface,
 } from '../primordials.js';
 
@@ -47,7 +49,7 @@ function setLive(element, name, value, before) {
 }
 
 function textOf(value) {
-  return value === null ? '' : StringCtor(value);
+  return value === null ? '' : toText(value);
 }
 
 export class HTMLElement extends Element {
@@ -140,7 +142,7 @@ export class HTMLInputElement extends HTMLElement {
     return this.value === '' ? NaN : NumberCtor(this.value);
   }
   set valueAsNumber(value) {
-    this.value = NumberCtor(value);
+    this.value = toNumber(value);
   }
   get form() {
     return formOf(this);
@@ -199,7 +201,7 @@ export class HTMLSelectElement extends HTMLElement {
     return -1;
   }
   set selectedIndex(index) {
-    const option = optionsOf(this)[NumberCtor(index)];
+    const option = optionsOf(this)[toNumber(index)];
     this.value = option === undefined ? '' : optionValue(option);
   }
   get form() {
@@ -310,7 +312,7 @@ elementState.make = makeElement;
 
 export function makeHtmlElement(name, document) {
   if (RegExpPrototypeExec(validName, name) === null) {
-    throw new DOMException('this is not a name of an element', 'InvalidCharacterError');
+    throw new DOMException(quoted(name) + ' is not a name of an element', 'InvalidCharacterError');
   }
   return makeElement(StringPrototypeToLowerCase(name), kHtmlNamespace, document);
 }

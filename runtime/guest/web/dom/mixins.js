@@ -7,7 +7,7 @@ import {
   ObjectGetOwnPropertyDescriptor,
   ReflectOwnKeys,
   SafeWeakMap,
-  StringCtor,
+  toText,
 } from '../primordials.js';
 
 function mix(Class, methods) {
@@ -22,7 +22,7 @@ function mix(Class, methods) {
 
 // Nodes as they are, anything else as text.
 function nodeOf(value, document) {
-  return tree.isNode(value) ? value : treeHooks.makeText(document, StringCtor(value));
+  return tree.isNode(value) ? value : treeHooks.makeText(document, toText(value));
 }
 
 function isAmong(node, values) {
@@ -114,10 +114,10 @@ const parentMethods = {
     return n;
   },
   querySelector(selector) {
-    return selectFirst(this, StringCtor(selector));
+    return selectFirst(this, toText(selector));
   },
   querySelectorAll(selector) {
-    return staticList(selectAll(this, StringCtor(selector)));
+    return staticList(selectAll(this, toText(selector)));
   },
 };
 

@@ -7,7 +7,7 @@ import {
   define,
   newList,
   ObjectDefineProperty,
-  StringCtor,
+  toText,
   TypeErrorCtor,
   webInterface,
 } from '../primordials.js';
@@ -145,7 +145,7 @@ export class Node extends EventTarget {
     return text;
   }
   set textContent(value) {
-    const text = value === null ? '' : StringCtor(value);
+    const text = value === null ? '' : toText(value);
     while (this.#last !== null) detach(this.#last);
     if (text !== '') insert(this, treeHooks.makeText(this.#document, text), null);
   }

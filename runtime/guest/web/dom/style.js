@@ -1,17 +1,17 @@
 // element.style: what is set can be read again, and nothing of it is sent. How a component looks is
 // the host's matter.
-import { define, ObjectKeys, own, StringCtor, webInterface } from '../primordials.js';
+import { define, ObjectKeys, own, toText, webInterface } from '../primordials.js';
 
 class Style {
   setProperty(name, value) {
-    this[StringCtor(name)] = value === null ? '' : StringCtor(value);
+    this[toText(name)] = value === null ? '' : toText(value);
   }
   getPropertyValue(name) {
-    return own(this, StringCtor(name)) ?? '';
+    return own(this, toText(name)) ?? '';
   }
   removeProperty(name) {
     const before = this.getPropertyValue(name);
-    delete this[StringCtor(name)];
+    delete this[toText(name)];
     return before;
   }
   get cssText() {
@@ -25,7 +25,7 @@ class Style {
   set cssText(text) {
     const names = ObjectKeys(this);
     for (let i = 0; i < names.length; i++) delete this[names[i]];
-    if (StringCtor(text) !== '') define(this, 'css', StringCtor(text), true);
+    if (toText(text) !== '') define(this, 'css', toText(text), true);
   }
 }
 webInterface(Style, 'CSSStyleDeclaration');

@@ -13,9 +13,9 @@ import {
   ObjectGetOwnPropertyDescriptor,
   PromiseCtor,
   ReflectOwnKeys,
-  StringCtor,
   StringPrototypeCharCodeAt,
   StringPrototypeSlice,
+  toText,
   toWellFormed,
   TypedArrayPrototypeGetBuffer,
   TypedArrayPrototypeSet,
@@ -45,7 +45,7 @@ export function extractBody(given) {
       return make(null, copyOf(bytesOf(given)), null);
     }
   }
-  return make(toWellFormed(StringCtor(given)), null, 'text/plain;charset=UTF-8');
+  return make(toWellFormed(toText(given)), null, 'text/plain;charset=UTF-8');
 }
 
 /** The body that the host delivered. */

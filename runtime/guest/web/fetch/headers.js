@@ -8,11 +8,11 @@ import {
   ReflectApply,
   ReflectOwnKeys,
   RegExpPrototypeExec,
-  StringCtor,
   StringPrototypeCharCodeAt,
   StringPrototypeSlice,
   StringPrototypeToLowerCase,
   SymbolIterator,
+  toText,
   TypeErrorCtor,
   webInterface,
 } from '../primordials.js';
@@ -25,7 +25,7 @@ const valueForm = /^[\u0001-\u0009\u000b\u000c\u000e-\u00ff]*$/;
 export let headersState;
 
 function nameOf(value) {
-  const name = StringCtor(value);
+  const name = toText(value);
   if (RegExpPrototypeExec(tokenForm, name) === null) {
     throw new TypeErrorCtor('that is no name of a header');
   }
@@ -37,7 +37,7 @@ function isSpace(code) {
 }
 
 function valueOf(given) {
-  const text = StringCtor(given);
+  const text = toText(given);
   let start = 0;
   let end = text.length;
   while (start < end && isSpace(StringPrototypeCharCodeAt(text, start))) start++;

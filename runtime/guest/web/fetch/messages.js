@@ -7,13 +7,15 @@ import { Headers, headersState } from './headers.js';
 import {
   isObject,
   JSONStringify,
-  NumberCtor,
   NumberIsInteger,
   own,
+  quoted,
   RangeErrorCtor,
   RegExpPrototypeExec,
   StringCtor,
   StringPrototypeToUpperCase,
+  toNumber,
+  toText,
   TypeErrorCtor,
   webInterface,
 } from '../primordials.js';
@@ -29,7 +31,7 @@ export let requestState;
 export let responseState;
 
 function methodOf(given) {
-  const method = StringCtor(given);
+  const method = toText(given);
   if (
     RegExpPrototypeExec(methodForm, method) === null ||
     RegExpPrototypeExec(barredMethods, method) !== null
@@ -42,8 +44,15 @@ function methodOf(given) {
 }
 
 function addressOf(given) {
-  const record = parse(given, undefined);
-  if (record === undefined) throw new TypeErrorCtor('the address is not an absolute URL');
+  const text = toText(given);
+  const record = parse(text, undefined);
+  if (record === undefined) {
+    throw new TypeErrorCtor(
+      quoted(text) +
+        ' is not an absolute URL (https://…), and a mini-app has no address that it could be ' +
+        'relative to',
+    );
+  }
   if (record.username !== '' || record.password !== '') {
     throw new TypeErrorCtor('the address names a user');
   }
@@ -74,10 +83,10 @@ export class Request {
     else this.#url = addressOf(input);
     if (method !== undefined) this.#method = methodOf(method);
     if (redirect !== undefined) {
-      if (RegExpPrototypeExec(redirectModes, StringCtor(redirect)) === null) {
+      if (RegExpPrototypeExec(redirectModes, toText(redirect)) === null) {
         throw new TypeErrorCtor('redirect is follow, error or manual');
       }
-      this.#redirect = StringCtor(redirect);
+      this.#redirect = toText(redirect);
     }
     if (signal !== undefined && signal !== null) {
       if (!signalState.isSignal(signal)) throw new TypeErrorCtor('signal is an AbortSignal');
@@ -160,13 +169,13 @@ export class Response {
     if (!isObject(given)) throw new TypeErrorCtor('the options of a response are an object');
     const { status, statusText, headers } = given;
     if (status !== undefined) {
-      const number = NumberCtor(status);
+      const number = toNumber(status);
       if (!NumberIsInteger(number) || number < 200 || number > 599) {
         throw new RangeErrorCtor('a status is 200 to 599');
       }
       this.#status = number;
     }
-    if (statusText !== undefined) this.#statusText = StringCtor(statusText);
+    if (statusText !== undefined) this.#statusText = toText(statusText);
     this.#headers = new Headers(headers);
     this.#body = extractBody(body);
     if (hasBody(this.#body) && RegExpPrototypeExec(nullBodyStatus, StringCtor(this.#status))) {

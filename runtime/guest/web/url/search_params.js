@@ -7,11 +7,11 @@ import {
   ObjectGetOwnPropertyDescriptor,
   ReflectApply,
   ReflectOwnKeys,
-  StringCtor,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
   StringPrototypeStartsWith,
   SymbolIterator,
+  toText,
   toWellFormed,
   TypeErrorCtor,
   webInterface,
@@ -47,7 +47,7 @@ function encode(text) {
 }
 
 function usv(value) {
-  return toWellFormed(StringCtor(value));
+  return toWellFormed(toText(value));
 }
 
 /** Pairs of an application/x-www-form-urlencoded text. */

@@ -2,6 +2,7 @@
 id: BRG-009
 title: more calls at once than allowed are refused with busy, and the others are answered
 level: 2
+template: true
 grants: all
 budget: { calls: 4 }
 expect: ok

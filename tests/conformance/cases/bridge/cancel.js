@@ -2,6 +2,7 @@
 id: BRG-005
 title: a call that its app gives up settles as cancelled, once
 level: 2
+template: true
 grants: all
 steps: [ { tap: "Share" } ]
 expect: { error: cancelled }

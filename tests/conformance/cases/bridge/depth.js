@@ -2,6 +2,7 @@
 id: BRG-007
 title: a message that is nested deeper than allowed never leaves the app, which learns why
 level: 2
+template: true
 grants: all
 expect: { error: payload_too_large }
 ---*/

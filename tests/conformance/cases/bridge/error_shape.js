@@ -2,6 +2,7 @@
 id: BRG-002
 title: an error of the bridge carries code, errno, retryable and the method
 level: 2
+template: true
 grants: all
 expect: ok
 ---*/

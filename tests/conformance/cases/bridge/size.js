@@ -2,6 +2,7 @@
 id: BRG-008
 title: a message over the limit is refused with payload_too_large and the session goes on
 level: 2
+template: true
 grants: all
 budget: { message: 64K }
 expect: ok

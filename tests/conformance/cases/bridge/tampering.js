@@ -2,6 +2,7 @@
 id: BRG-004
 title: an app that rewrites the language under the bridge changes nothing for the bridge
 level: 2
+template: true
 grants: all
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: BRG-006
 title: a call that nobody answers in the time its app gave settles as timeout
 level: 2
+template: true
 grants: all
 steps: [ { tap: "Share" } ]
 expect: { error: timeout }

@@ -2,6 +2,7 @@
 id: BRG-010
 title: values that JSON does not know are refused as invalid_params, and no getter is run twice
 level: 2
+template: true
 grants: all
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-010
 title: performance.now is coarse and never goes back
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-016
 title: what the bridge hands out belongs to the app's own realm
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

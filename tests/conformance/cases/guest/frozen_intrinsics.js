@@ -2,6 +2,7 @@
 id: GST-004
 title: intrinsics cannot be changed, and the override idiom still works
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

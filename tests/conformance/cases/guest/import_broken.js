@@ -2,6 +2,7 @@
 id: GST-007
 title: importing a module that throws, twice and in a cycle, is an ordinary error
 level: 1
+template: true
 grants: none
 files: {
     broken.js: "import './cycle.js'; throw new RangeError('broken');",

@@ -2,6 +2,7 @@
 id: GST-006
 title: a module may import itself while it is evaluated, and the host survives
 level: 1
+template: true
 grants: none
 raw: true
 timeout: 10

@@ -2,6 +2,7 @@
 id: GST-009
 title: library features that newer engines have are there on an older one
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-003
 title: no name of another platform or of an engine's shell is there
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-002
 title: there is no WebAssembly, no shared memory and no way to block the thread
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-015
 title: endless recursion is a RangeError of the app and nothing more
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

@@ -2,6 +2,7 @@
 id: GST-012
 title: a rejection that nobody handles while loading ends the session as error
 level: 1
+template: true
 grants: none
 raw: true
 expect: { ended: error, detail: "nobody caught this" }

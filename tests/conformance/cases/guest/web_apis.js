@@ -2,6 +2,7 @@
 id: GST-008
 title: the web's common functions work as pages know them
 level: 1
+template: true
 grants: none
 expect: ok
 ---*/

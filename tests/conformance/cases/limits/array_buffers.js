@@ -2,6 +2,7 @@
 id: LIM-005
 title: buffers count too, and an app that takes more memory than allowed is ended as memory
 level: 3
+template: true
 grants: none
 raw: true
 budget: { memory: 64M, load: 10s }

@@ -2,6 +2,7 @@
 id: LIM-002
 title: a module that never finishes loading is ended as cpu
 level: 3
+template: true
 grants: none
 raw: true
 budget: { load: 200ms }

@@ -2,6 +2,7 @@
 id: LIM-001
 title: a turn that never ends is ended as cpu, and its stack is told
 level: 3
+template: true
 grants: none
 raw: true
 budget: { turn: 100ms }

@@ -2,6 +2,7 @@
 id: LIM-008
 title: a flood of log lines is cut and counted, and the app goes on
 level: 3
+template: true
 grants: none
 raw: true
 budget: { logs: 10 }

@@ -2,6 +2,7 @@
 id: LIM-006
 title: more timers than allowed throw in the app, and the others still fire
 level: 3
+template: true
 grants: none
 budget: { timers: 10 }
 expect: ok
