@@ -2,6 +2,7 @@
 id: GST-001
 title: code cannot be made from strings
 level: 1
+guards: [guest.strings]
 grants: none
 expect: ok
 ---*/

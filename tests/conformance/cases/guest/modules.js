@@ -2,6 +2,7 @@
 id: GST-005
 title: modules come from the package alone
 level: 1
+guards: [guest.specifier]
 grants: none
 files: {
     lib/two.js: "import {one} from '../one.js';

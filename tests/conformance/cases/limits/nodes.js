@@ -2,6 +2,7 @@
 id: LIM-007
 title: a view with more nodes than allowed ends the session as protocol
 level: 3
+guards: [view.nodes]
 grants: none
 raw: true
 budget: { nodes: 100 }
