@@ -50,7 +50,7 @@ bool isWanted(const suite::Case& test, const ConformanceArguments& given) {
   for (const auto* text : {&test.id, &test.file, &test.title}) {
     if (text->find(given.filter) != std::string::npos) return true;
   }
-  return false;
+  return std::find(test.guards.begin(), test.guards.end(), given.filter) != test.guards.end();
 }
 
 /// Says how far it is, in a terminal alone.
@@ -190,7 +190,9 @@ void addConformance(CLI::App& app, Command& chosen) {
   command->add_option("--level", given->level, "up to this level")
       ->check(CLI::Range(0, suite::kLevelMax))
       ->capture_default_str();
-  command->add_option("--filter", given->filter, "only cases with this in id, file or title")
+  command
+      ->add_option("--filter", given->filter,
+                   "only cases with this in id, file or title, or of this guard")
       ->check([](const std::string& text) {
         return isUtf8(text) ? std::string() : "a filter is written in UTF-8";
       });

@@ -33,7 +33,7 @@ function parseArguments(args) {
     else if (args[i] === '--all')
       options.all = true;
     else if (args[i] === '--mutate')
-      options.stages.push('mutate');
+      options.stages.push('mutate', 'mutate-cases');
     else
       options.stages.push(args[i]);
   }

@@ -5,6 +5,7 @@ import {spawnSync} from 'node:child_process';
 import {accessSync, constants, existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
+import {guardMatrixFlaws} from '../mutants/guard_matrix.mjs';
 import {repeatedNames} from './file_local_names.mjs';
 
 const fileLinesMax = 700;
@@ -139,6 +140,10 @@ export const rules = [
           .filter(([, places]) => places.length !== 1)
           .map(([name, places]) => `${name}: ${places.join(', ') || 'nowhere'}`);
     },
+  },
+  {
+    claim: 'each guard has a case or a reason why it has none, and the page says which',
+    check: tree => guardMatrixFlaws(tree.root),
   },
   {
     claim: 'no file holds a mark of unfinished work',

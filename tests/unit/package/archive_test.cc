@@ -335,6 +335,9 @@ TEST_CASE("archive: too many files, too many bytes and bombs are refused") {
   checkRefused(forged, "exceed 64 MiB", ErrorCode::PackageTooLarge);
   CHECK(writeArchive({{"a", std::string((64 << 20) + 1, 'x')}}).error().code ==
         ErrorCode::PackageTooLarge);
+  checkRefused(std::string(kArchiveBytesMax, 'x'), "not a ZIP file");
+  checkRefused(std::string(kArchiveBytesMax + 1, 'x'), "larger than 72 MiB",
+               ErrorCode::PackageTooLarge);
 }
 
 TEST_CASE("archive: data that is not what the headers promise is refused") {

@@ -111,6 +111,27 @@ TEST_CASE("signing block: a rightly signed payload that says something else is r
       kInvalid, "malformed");
 }
 
+TEST_CASE("signing block: a signature may be of the first second of 1970") {
+  const Unsigned package;
+  const auto key = keyOf(1);
+  json payload = honestPayload(package, key, "developer");
+  payload["ts"] = 0;
+  const auto read = readPackage(packageOf(package, json::array({sign(payload, key)})), nullptr);
+  REQUIRE(read.has_value());
+  CHECK((*read)->signers.at(0).timeSeconds == 0);
+}
+
+TEST_CASE("signing block: damaged files are refused, though the developer signed them so") {
+  Unsigned package;
+  const auto at = package.archive.find("PNG");
+  REQUIRE(at != std::string::npos);
+  package.archive[at] ^= 1;
+  const auto key = keyOf(1);
+  const auto payload = honestPayload(package, key, "developer");
+  checkBlockRefused(packageOf(package, json::array({sign(payload, key)})), ErrorCode::PackageBadZip,
+                    "damaged");
+}
+
 TEST_CASE("signing block: signatures that are not the key's over the payload are refused") {
   const Unsigned package;
   const auto key = keyOf(1), other = keyOf(2);

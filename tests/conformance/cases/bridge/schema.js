@@ -3,6 +3,7 @@ id: BRG-003
 title: parameters that do not fit the catalogue are refused before anything else happens
 level: 2
 template: true
+guards: [gate.schema]
 grants: all
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/

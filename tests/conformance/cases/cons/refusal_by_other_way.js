@@ -2,6 +2,7 @@
 id: CONS-103
 title: a refusal counts however the same permission is asked for next
 level: 4
+guards: [consent.blocked]
 refs: ["SBX-CONS-003", "SBX-CONS-007"]
 grants: ask
 steps: [ { consent: deny }, { tap: "Again" } ]

@@ -3,6 +3,7 @@ id: GST-001
 title: code cannot be made from strings
 level: 1
 template: true
+guards: [guest.strings]
 grants: none
 expect: ok
 ---*/

@@ -3,6 +3,7 @@ id: GST-004
 title: intrinsics cannot be changed, and the override idiom still works
 level: 1
 template: true
+guards: [guest.frozen]
 grants: none
 expect: ok
 ---*/

@@ -3,6 +3,7 @@ id: GST-005
 title: modules come from the package alone
 level: 1
 template: true
+guards: [guest.specifier]
 grants: none
 files: {
     lib/two.js: "import {one} from '../one.js';

@@ -3,6 +3,7 @@ id: LIM-007
 title: a view with more nodes than allowed ends the session as protocol
 level: 3
 template: true
+guards: [view.nodes]
 grants: none
 raw: true
 budget: { nodes: 100 }

@@ -2,6 +2,7 @@
 id: MSG-002
 title: a link that is not https is refused
 level: 4
+guards: [gate.schema]
 grants: none
 expect: { error: invalid_params, host: { callsOk: 0 } }
 ---*/

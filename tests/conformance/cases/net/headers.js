@@ -2,6 +2,7 @@
 id: NET-004
 title: an app cannot set a header that is the host's, nor break a header's line
 level: 2
+guards: [net.headers]
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
 expect: { outcome: ok, host: { callsOk: 0 } }

@@ -2,6 +2,7 @@
 id: NET-001
 title: an app that declares no network reaches no server, by fetch or by the bridge
 level: 2
+guards: [net.origin]
 grants: all
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/

@@ -2,6 +2,7 @@
 id: PAY-010
 title: an order that was changed after its merchant signed it is refused
 level: 5
+guards: [order.signature]
 grants: all
 steps: [ { tap: "Pay" } ]
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }

@@ -2,6 +2,7 @@
 id: PAY-003
 title: a mini-app cannot charge a user who did not grant payments.charge
 level: 5
+guards: [gate.consent]
 grants: [identity.basic]
 steps: [ { tap: "Pay" } ]
 expect: { error: permission_denied, host: { paymentsAsked: 0 } }

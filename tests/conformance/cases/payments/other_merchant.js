@@ -2,6 +2,7 @@
 id: PAY-009
 title: an app cannot take money for a merchant that its manifest does not name
 level: 5
+guards: [order.merchant]
 grants: all
 manifest: {
   payments: { merchant_id: other, methods: [wallet], currencies: [RUB] } }

@@ -2,6 +2,7 @@
 id: PAY-008
 title: an app cannot take more than the cap that its manifest declares
 level: 5
+guards: [order.cap]
 grants: all
 manifest: {
   payments: { merchant_id: post, methods: [wallet], currencies: [RUB], max_amount: 1000 } }

@@ -2,6 +2,7 @@
 id: PERM-151
 title: an app that allows itself fewer calls a minute than the host does is held to it
 level: 4
+guards: [gate.rate]
 grants: all
 manifest: { budget: { calls_per_min: 3 } }
 expect: { outcome: ok, host: { callsOk: 3 } }

@@ -2,6 +2,7 @@
 id: PRM-004
 title: one touch begins one act
 level: 4
+guards: [touch.once]
 grants: all
 steps: [ { tap: "Share" }, { pick: "Family" } ]
 expect: { error: activation_required, host: { callsOk: 1 } }

@@ -2,6 +2,7 @@
 id: PRM-006
 title: the user's no is final for the call
 level: 4
+guards: [gate.consent]
 grants: ask
 steps: [ { consent: deny } ]
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }
