@@ -16,13 +16,20 @@ namespace {
 
 using nlohmann::json;
 
+struct FormatProperty;
+
 /// The strings below a schema that have a format; empty where there are none.
 struct FormatNode {
   const Format* format = nullptr;
-  std::vector<std::pair<std::string, FormatNode>> properties;
+  std::vector<FormatProperty> properties;
   std::vector<FormatNode> items;  ///< none or one
 
   bool empty() const { return format == nullptr && properties.empty() && items.empty(); }
+};
+
+struct FormatProperty {
+  std::string name;
+  FormatNode node;
 };
 
 FormatNode formatsOf(const json& schema) {
@@ -31,7 +38,7 @@ FormatNode formatsOf(const json& schema) {
   if (schema.contains("properties")) {
     for (const auto& [name, property] : schema["properties"].items()) {
       auto child = formatsOf(property);
-      if (!child.empty()) node.properties.emplace_back(name, std::move(child));
+      if (!child.empty()) node.properties.push_back({name, std::move(child)});
     }
   }
   if (schema.contains("items")) {

@@ -40,6 +40,19 @@ if(KIOSK_SANITIZE)
   target_link_options(kiosk_host_side INTERFACE -fsanitize=${KIOSK_SANITIZE})
 endif()
 
+if(KIOSK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    message(FATAL_ERROR "KIOSK_FUZZ needs clang: cmake --preset fuzz")
+  endif()
+  set(kiosk_fuzz_flags -fsanitize=fuzzer-no-link)
+  if(KIOSK_FUZZ_COVERAGE)
+    list(APPEND kiosk_fuzz_flags -fprofile-instr-generate -fcoverage-mapping)
+  endif()
+  # -Wno-subobject-linkage, which kiosk_unity gives, is a warning of GCC's.
+  target_compile_options(kiosk_host_side INTERFACE ${kiosk_fuzz_flags} -Wno-unknown-warning-option)
+  target_link_options(kiosk_host_side INTERFACE ${kiosk_fuzz_flags})
+endif()
+
 # kiosk_unity(TARGET): compiles its .cc files in groups of one folder. Most of the time of a file goes into
 # the headers that all share: 796 s of two slow cores became 411 s. A folder's file-local names are unique, which
 # tests/run tidy checks. -DKIOSK_UNITY=OFF compiles file by file.

@@ -25,7 +25,11 @@ class Fields {
   }
   std::int64_t number(const char* name) {
     const json* found = field(name, &json::is_number_integer);
-    return found != nullptr ? found->get<std::int64_t>() : 0;
+    if (found == nullptr) return 0;
+    const auto number = found->get<std::int64_t>();
+    // Beyond 2^63 it would turn into a negative one.
+    if (found->is_number_unsigned() && number < 0 && problem_.empty()) problem_ = name;
+    return number;
   }
   bool flag(const char* name) {
     const json* found = field(name, &json::is_boolean);
@@ -67,7 +71,9 @@ Result<void> readVersion(const json& object, AppRecord& record) {
   if (fileHash.size() != 64 || fileHash.find_first_not_of("0123456789abcdef") != fileHash.npos) {
     return damaged("fileHash");
   }
-  record.fileHashes[version.versionCode] = fileHash;
+  if (!record.fileHashes.emplace(version.versionCode, fileHash).second) {
+    return damaged("two versions of one code");
+  }
   record.titles[version.versionCode] = title;
   record.app.versions.push_back(std::move(version));
   return {};

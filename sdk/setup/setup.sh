@@ -4,7 +4,7 @@
 # with nothing to do it takes about a second. It may be interrupted and started again, and two at
 # once wait for each other.
 #
-#   sdk/setup/setup.sh [--preset dev|release|asan|tsan] [--no-build] [TARGET…]
+#   sdk/setup/setup.sh [--preset dev|release|asan|tsan|fuzz] [--no-build] [TARGET…]
 #
 #   KIOSK_JOBS=N           compile with N jobs (otherwise one a core, fewer when memory is short)
 #   KIOSK_V8_ROOT=PREFIX   use the V8 there: an unpacked libnode or a monolith (docs/hacking.md)
@@ -34,7 +34,7 @@ flock -n 9 || {
   flock -w 3600 9 || fail 'the other set-up did not end within an hour'
 }
 
-debian_packages
+debian_packages "$preset"
 node_js
 npm_packages
 web_page

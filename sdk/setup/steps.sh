@@ -22,10 +22,12 @@ apt_takes_libnode() {
     >"$state/simulate.log" 2>&1
 }
 
-# Debian packages, and V8 with them.
+# debian_packages PRESET: Debian packages, those that the preset alone needs too, and V8 with them.
 debian_packages() {
-  local wanted=() missing=() package v8_way=present
-  mapfile -t wanted < <(sed 's/#.*//; s/[[:space:]]//g; /^$/d' sdk/setup/debian-packages.txt)
+  local wanted=() missing=() lists=(sdk/setup/debian-packages.txt) package v8_way=present
+  local own=sdk/setup/debian-packages-$1.txt
+  [ ! -e "$own" ] || lists+=("$own")
+  mapfile -t wanted < <(sed 's/#.*//; s/[[:space:]]//g; /^$/d' "${lists[@]}")
   mapfile -t missing < <(printf '%s\n' "${wanted[@]}" |
     grep -vxFf <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
       sed -n 's/^installed //p'))
