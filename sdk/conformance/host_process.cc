@@ -133,6 +133,7 @@ class HostWatch {
       return;
     }
     if (launch_.stopWhenTold && !told_ && outcomeTold(*event)) told_ = WatchClock::now();
+    endTold_ = endTold_ || event->at("event") == "ended";
     record_.events.push_back(*std::move(event));
   }
 
@@ -144,9 +145,10 @@ class HostWatch {
     }
   }
 
-  /// Asks the host to end when the case is over, and kills it when it hangs.
+  /// Asks the host to end when the case is over and it does not end by itself, and kills it when it
+  /// hangs. One that told its end is on its way out, and no signal may meet it there.
   void attend() {
-    if (told_ && !record_.stopped && WatchClock::now() - *told_ >= kSettleTime) {
+    if (told_ && !endTold_ && !record_.stopped && WatchClock::now() - *told_ >= kSettleTime) {
       record_.stopped = true;
       ::kill(host_, SIGINT);
     }
@@ -187,7 +189,7 @@ class HostWatch {
   Fd output_, errors_;
   std::string pending_;
   std::size_t outputBytes_ = 0;
-  bool ended_ = false;
+  bool ended_ = false, endTold_ = false;
 };
 
 }  // namespace

@@ -77,6 +77,14 @@ TEST_CASE("host process: one whose case has said its outcome is asked to end") {
   CHECK(seen["status"] == 7);
 }
 
+TEST_CASE("host process: one that has told its end is let go, however long it takes") {
+  const auto seen = watched(
+      "echo '{\"event\":\"log\",\"text\":\"@case ok\"}'; echo '{\"event\":\"ended\"}'; sleep 1",
+      true);
+  CHECK(seen["stopped"] == false);
+  CHECK(seen["status"] == 0);
+}
+
 TEST_CASE("host process: output past its bound is cut and told") {
   CHECK(watched("head -c 9000000 /dev/zero")["cut"] == true);
 }
