@@ -59,7 +59,8 @@ namespace kiosk::fuzz {
 void tryInput(std::string_view input) {
   using namespace bridge;
   if (!input.starts_with('{')) {
-    parsePlainJwt(input);
+    const auto plain = parsePlainJwt(input);
+    KIOSK_CHECK(!plain || plain->payload.is_object(), "a payload is an object");
     return judgeOrder(input);
   }
   const auto payload = parseJson(input);
