@@ -83,9 +83,10 @@ Result<BlockSignature> parseSignature(const json& object) {
   if (rankOf(fields.role) == kRoles.size()) {
     return invalidBlock("names a role other than developer, reviewer and store");
   }
-  const bool reviewer = fields.role == "reviewer";
+  const bool isReported =
+      fields.role == "reviewer" ? isHashHex(fields.reportHash) : fields.reportHash.empty();
   if (!isHashHex(fields.fileHash) || !isHashHex(fields.payloadHash) || fields.versionCode < 0 ||
-      fields.timeSeconds < 0 || reviewer != isHashHex(fields.reportHash)) {
+      fields.timeSeconds < 0 || !isReported) {
     return invalidBlock("holds a signature whose payload is incomplete or malformed");
   }
   return BlockSignature{std::move(fields), *publicKey, *signature};

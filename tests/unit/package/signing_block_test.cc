@@ -240,3 +240,18 @@ TEST_CASE("signing block: code of one version under the signatures of another is
       first.substr(layout.entriesEnd, layout.directoryOffset - layout.entriesEnd);
   checkBlockRefused(packageWith(evil, block), ErrorCode::PackageHashMismatch, "other bytes");
 }
+
+TEST_CASE("signing block: a text in the place of a report's hash is refused in every role") {
+  const Unsigned package;
+  const auto key = keyOf(1);
+  for (const char* text : {"see my page", "", "ABCDEF"}) {
+    json developer = honestPayload(package, key, "developer");
+    developer["report_hash"] = text;
+    CAPTURE(text);
+    CHECK(!readPackage(packageOf(package, json::array({sign(developer, key)})), nullptr));
+    json reviewer = honestPayload(package, key, "reviewer");
+    reviewer["report_hash"] = text;
+    const auto good = sign(honestPayload(package, key, "developer"), key);
+    CHECK(!readPackage(packageOf(package, json::array({good, sign(reviewer, key)})), nullptr));
+  }
+}
