@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
     {"id", "title", "level", "guards", "refs", "control", "declares", "grants", "budget", "tier",
-     "timeout", "steps", "user", "raw", "manifest", "files", "expect"});
+     "timeout", "steps", "user", "raw", "manifest", "files", "forge", "expect"});
 constexpr auto kExpectKeys = std::to_array<std::string_view>(
     {"outcome", "error", "ended", "detail", "host", "logs", "view", "withinMs"});
 constexpr auto kTemplatedFamilies = std::to_array<std::string_view>({"bridge", "guest", "limits"});
@@ -157,6 +157,19 @@ void readRun(CaseFields& fields, Case& test) {
   for (const auto& step : *steps) *test.steps += dumpJson(step) + "\n";
 }
 
+void readForged(CaseFields& fields, std::string_view body, Case& test) {
+  const auto* given = fields.find("forge");
+  if (given == nullptr) return;
+  auto plan = readForge(*given);
+  if (!plan) return fields.fail("forge", plan.error().message);
+  if (test.steps || test.raw) fields.fail("forge", "goes with neither steps nor raw");
+  if (test.expect.kind != Expectation::Kind::Ended) fields.fail("expect", "is ended REASON here");
+  if (body.find_first_not_of(" \n") != std::string_view::npos) {
+    fields.fail("forge", "stands for the app, so nothing follows the front matter");
+  }
+  test.forge = *std::move(plan);
+}
+
 }  // namespace
 
 Result<Case> readCase(const std::string& file, std::string_view text) {
@@ -177,6 +190,7 @@ Result<Case> readCase(const std::string& file, std::string_view text) {
   readIdentity(fields, test);
   readRun(fields, test);
   readExpectation(fields, test.expect);
+  readForged(fields, matter->body, test);
   if (fields.problem()) return *fields.problem();
   test.body = std::move(matter->body);
   return test;

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sdk/conformance/forge_case.h"
+
 namespace kiosk::conformance {
 
 inline constexpr std::size_t kCaseBytesMax = 1 << 20;
@@ -52,6 +54,7 @@ struct Case {
   bool raw = false;                                    ///< the body is the whole app
   nlohmann::json manifest = nlohmann::json::object();  ///< members over the usual ones
   nlohmann::json files = nlohmann::json::object();     ///< path → text
+  std::optional<ForgePlan> forge;                      ///< the guest is a forger
   Expectation expect;
   std::string body;
 };

@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "runtime/base/json.h"
+#include "sdk/conformance/forge_judge.h"
+#include "sdk/conformance/forge_run.h"
 #include "sdk/conformance/host_process.h"
 #include "sdk/conformance/isolated.h"
 
@@ -47,6 +49,12 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
   if (run.way.fromTemplate) arguments.push_back("--template");
   if (test.user) arguments.insert(arguments.end(), {"--user", *test.user});
   for (const auto& limit : test.budget) arguments.insert(arguments.end(), {"--limit", limit});
+  if (test.forge) {
+    const auto path = folder + "/sessions.jsonl";
+    auto written = writeForgedSessions(forgedSessions(*test.forge, run.way.tier), path);
+    if (!written) return written.error();
+    playForged(arguments, path);
+  }
   if (!test.steps) return arguments;
   const auto path = folder + "/steps.jsonl";
   std::ofstream file(path, std::ios::binary);
@@ -58,7 +66,7 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
 }
 
 /// What stands for a run that could not be made.
-Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}}; }
+Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}, std::nullopt}; }
 
 /// The guest's peak of memory, as the host told it with the end; 0 when it did not.
 std::int64_t peakOf(const RunRecord& record) {
@@ -89,15 +97,21 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
     const auto record = runHost(launch);
     run.judgement =
         record ? judge(*run.test, run.way, *record) : unrunnable("the host could not be started");
+    if (record && run.test->forge) {
+      judgeForged(*run.test, forgedSessions(*run.test->forge, run.way.tier), *record,
+                  run.judgement);
+    }
     if (record) run.ms = record->ms;
     if (record) run.peakKiB = peakOf(*record);
   }
   fs::remove_all(folder, problem);
-  return dumpJson({{"outcome", run.judgement.outcome},
-                   {"findings", run.judgement.findings},
-                   {"evidence", run.judgement.evidence},
-                   {"ms", run.ms},
-                   {"peakKiB", run.peakKiB}});
+  json answer = {{"outcome", run.judgement.outcome},
+                 {"findings", run.judgement.findings},
+                 {"evidence", run.judgement.evidence},
+                 {"ms", run.ms},
+                 {"peakKiB", run.peakKiB}};
+  if (const auto& tried = run.judgement.tried) answer["tried"] = triedJson(*tried);
+  return dumpJson(answer);
 }
 
 /// Puts the answer of `workOff` into `run`.
@@ -109,7 +123,11 @@ void takeResult(const std::optional<std::string>& answer, CaseRun& run) {
   }
   run.judgement = {read->at("outcome").get<std::string>(),
                    read->at("findings").get<std::vector<std::string>>(),
-                   read->at("evidence").get<std::vector<std::string>>()};
+                   read->at("evidence").get<std::vector<std::string>>(), std::nullopt};
+  if (const auto tried = read->find("tried"); tried != read->end()) {
+    run.judgement.tried = {tried->at("count").get<std::size_t>(),
+                           tried->at("asPromised").get<std::size_t>()};
+  }
   run.ms = read->at("ms").get<std::int64_t>();
   run.peakKiB = read->at("peakKiB").get<std::int64_t>();
 }

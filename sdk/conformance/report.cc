@@ -35,13 +35,15 @@ void setVerdicts(const std::vector<json*>& runs, const KnownGap* gap, std::strin
 }
 
 json runEntry(const CaseRun& run) {
-  return {{"id", run.test->id},
-          {"title", run.test->title},
-          {"level", run.test->level},
-          {"family", run.test->family},
-          {"way", run.way.name()},
-          {"outcome", run.judgement.outcome},
-          {"findings", run.judgement.findings}};
+  json entry = {{"id", run.test->id},
+                {"title", run.test->title},
+                {"level", run.test->level},
+                {"family", run.test->family},
+                {"way", run.way.name()},
+                {"outcome", run.judgement.outcome},
+                {"findings", run.judgement.findings}};
+  if (run.judgement.tried) entry["tried"] = triedJson(*run.judgement.tried);
+  return entry;
 }
 
 json emptyCount() { return {{"pass", 0}, {"fail", 0}, {"knownGap", 0}}; }

@@ -55,12 +55,14 @@ constexpr std::array<MemberRule, 8> kRunMembers{{{"id", kText},
                                                  {"outcome", kText},
                                                  {"verdict", kText},
                                                  {"findings", kList}}};
+constexpr std::array<MemberRule, 2> kTriedMembers{{{"count", kNumber}, {"asPromised", kNumber}}};
 constexpr std::array<MemberRule, 4> kSignatureMembers{
     {{"report", kText}, {"publicKey", kText}, {"signature", kText}, {"signer", kText}}};
 
 /// What is wrong with one run of a report; empty when nothing is.
 std::string runProblem(const json& run, int level) {
-  if (!hasMembers(run, kRunMembers)) return "a run has not the members of a run";
+  const bool counts = run.is_object() && run.contains("tried");
+  if (!hasMembers(run, kRunMembers, counts ? 1 : 0)) return "a run has not the members of a run";
   const auto id = run["id"].get<std::string>();
   if (run["level"].get<std::uint64_t>() > static_cast<std::uint64_t>(level)) {
     return id + " is above the level of the report";
@@ -72,6 +74,13 @@ std::string runProblem(const json& run, int level) {
   const bool known = verdict == "pass" || verdict == "fail" || verdict == "known-gap";
   if (!known || (verdict == "pass") != run["findings"].empty()) {
     return id + " has a verdict that does not go with its findings";
+  }
+  if (!counts) return "";
+  const auto& tried = run["tried"];
+  if (!hasMembers(tried, kTriedMembers)) return id + " has not the counts of its attempts";
+  if (tried["asPromised"] > tried["count"] ||
+      (verdict == "pass" && tried["asPromised"] != tried["count"])) {
+    return id + " has a verdict that does not go with its attempts";
   }
   return "";
 }
