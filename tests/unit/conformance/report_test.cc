@@ -102,6 +102,20 @@ TEST_CASE("report: a signed one is sound, and each edit is found") {
   CHECK(unsignedProblem([](json& r) { r["seed"] = 9; }) == "");  // the signature's part
 }
 
+TEST_CASE("report: a run that passed has gone as promised in each of its attempts") {
+  const auto test = plainCase("A-001", 1);
+  const auto problemOf = [&](std::vector<std::string> findings, Tried tried) {
+    auto run = runOf(test, std::move(findings));
+    run.judgement.tried = tried;
+    const auto text = canonicalJson(reportOf({}, {run}, {}, "2026-01-01")).value();
+    return checkReport(text, std::nullopt, std::nullopt).problem;
+  };
+  CHECK(problemOf({}, {7, 7}) == "");
+  CHECK(problemOf({"x"}, {7, 6}) == "");
+  CHECK(problemOf({}, {7, 6}) == "A-001 has a verdict that does not go with its attempts");
+  CHECK(problemOf({"x"}, {6, 7}) == "A-001 has a verdict that does not go with its attempts");
+}
+
 TEST_CASE("report: junit.xml escapes what cases say") {
   const auto test = plainCase("A-001", 1);
   const auto xml = junitOf(reportOf({}, {runOf(test, {"\"<&\x1b[31m"})}, {}, "2026-01-01"));
