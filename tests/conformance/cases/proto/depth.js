@@ -2,7 +2,6 @@
 id: PROTO-006
 title: a text nested too deep is refused before it is built
 level: 2
-guards: [json.depth]
 tier: jit
 forge:
   each:

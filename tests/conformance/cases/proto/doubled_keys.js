@@ -2,7 +2,6 @@
 id: PROTO-008
 title: a key that stands twice is refused, wherever it stands and however it is spelt
 level: 2
-guards: [json.keys]
 tier: jit
 forge:
   each:

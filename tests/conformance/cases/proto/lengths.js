@@ -2,7 +2,6 @@
 id: PROTO-001
 title: a frame whose length is none ends its guest, and the host waits for none of it
 level: 2
-guards: [frame.empty, frame.size]
 tier: jit
 forge:
   each:

@@ -2,7 +2,6 @@
 id: PROTO-018
 title: a method has a name of 1 to 64 plain characters
 level: 2
-guards: [rpc.method]
 tier: jit
 forge:
   each:

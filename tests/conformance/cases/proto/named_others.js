@@ -2,7 +2,6 @@
 id: PROTO-063
 title: a user, an app or a session among the parameters is no parameter
 level: 4
-guards: [gate.schema]
 tier: jit
 grants: all
 forge:

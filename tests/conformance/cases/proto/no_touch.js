@@ -2,7 +2,6 @@
 id: PROTO-059
 title: a guest cannot do for itself what needs the user's touch
 level: 4
-guards: [gate.activation]
 tier: jit
 grants: all
 forge:

@@ -2,7 +2,6 @@
 id: PROTO-012
 title: a number that JSON does not know, or that would change on its way, ends its guest
 level: 2
-guards: [json.numbers]
 tier: jit
 forge:
   each:

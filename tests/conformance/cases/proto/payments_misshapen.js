@@ -2,7 +2,6 @@
 id: PROTO-067
 title: a payment without its key, or with more than its parameters, is refused at once
 level: 5
-guards: [gate.schema]
 tier: jit
 grants: all
 forge:

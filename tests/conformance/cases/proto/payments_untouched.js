@@ -2,7 +2,6 @@
 id: PROTO-066
 title: no payment that a forged guest asks for gets as far as the user
 level: 5
-guards: [gate.activation]
 tier: jit
 grants: all
 forge:

@@ -2,7 +2,6 @@
 id: PROTO-058
 title: what the user refuses is not given to a guest that asks by itself
 level: 4
-guards: [gate.consent]
 tier: jit
 grants: none
 forge:

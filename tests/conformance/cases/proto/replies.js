@@ -2,7 +2,6 @@
 id: PROTO-017
 title: "a guest answers nothing: a reply that nobody asked for ends it"
 level: 2
-guards: [rpc.members]
 tier: jit
 forge:
   each:

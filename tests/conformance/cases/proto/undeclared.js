@@ -2,7 +2,6 @@
 id: PROTO-057
 title: a guest that skips the app's own checks still has no permission that its manifest lacks
 level: 4
-guards: [gate.declared]
 tier: jit
 declares: []
 grants: all

@@ -2,7 +2,6 @@
 id: PROTO-007
 title: a message of more values than one may hold is refused
 level: 2
-guards: [json.values]
 tier: jit
 forge:
   each:

@@ -2,7 +2,6 @@
 id: PROTO-041
 title: a view of more nodes than the limit ends its guest
 level: 3
-guards: [view.nodes]
 tier: jit
 budget: { nodes: 16 }
 forge:
