@@ -1,6 +1,7 @@
 # What `cmake --install` puts where, so that a host outside this tree finds it with find_package(Kiosk):
 #
 #   bin/kiosk, bin/kiosk-guest      the tool, and the program that hosts start
+#   libexec/kiosk/forger-guest      the guest of the suite's cases with `forge`
 #   include/kiosk/…, include/kiosk.h   C++ and C headers
 #   share/kiosk/conformance         the cases of `kiosk conformance`
 #   lib/libkiosk_*.a                C++ libraries: Kiosk::host, Kiosk::bridge, Kiosk::payments
@@ -23,6 +24,7 @@ if(TARGET kiosk_c)
 endif()
 
 install(TARGETS kiosk kiosk-guest RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS forger-guest RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/kiosk)
 install(DIRECTORY runtime/include/kiosk bridge/include/kiosk
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 

@@ -14,6 +14,8 @@
 #include "sdk/cli/command_line.h"
 #include "sdk/cli/exit_status.h"
 #include "sdk/cli/interrupt.h"
+#include "sdk/cli/run_command.h"
+#include "sdk/conformance/forge_run.h"
 #include "sdk/conformance/isolated.h"
 #include "sdk/conformance/report.h"
 #include "sdk/conformance/report_check.h"
@@ -130,6 +132,10 @@ Result<int> runSuite(const ConformanceArguments& given) {
     if (isWanted(test, given)) wanted.push_back(&test);
   }
   if (wanted.empty()) return Error{ErrorCode::NotFound, "no case is asked for by that"};
+  if (std::any_of(wanted.begin(), wanted.end(),
+                  [](auto* test) { return test->forge.has_value(); })) {
+    if (const auto forger = suite::forgerProgram(); !forger) return forger.error();
+  }
   if (auto made = makeOut(given.out); !made) return made.error();
   Interrupt interrupt;
   const auto runs = suite::runCases(
@@ -179,6 +185,31 @@ int verifyReport(const ConformanceArguments& given) {
   return kExitOk;
 }
 
+/// `kiosk conformance forge`: the host of a case with `forge`. Hidden, since it is no way to run an
+/// app: its guest is forger-guest, and it says so.
+int playForgedCase(RunOptions options) {
+  const auto forger = suite::forgerProgram();
+  if (!forger) return refuse(forger.error());
+  options.forgerPath = *forger;
+  std::fprintf(stderr, "kiosk: the guest of this run is a forger\n");
+  return runCommand(options);
+}
+
+void addForge(CLI::App& conformance, Command& chosen) {
+  auto options = std::make_shared<RunOptions>();  // owners: CLI11's bindings and the command
+  auto* forge = conformance.add_subcommand("forge", "Play forged sessions")->group("");
+  forge->add_option("PATH", options->path)->required();
+  forge->add_flag("--events", options->events)->required();
+  forge->add_option("--grant", options->grant);
+  forge->add_option("--tier", options->tier)->check(CLI::IsMember({"jit", "jitless"}));
+  forge->add_option("--timeout", options->timeoutSeconds)->required();
+  forge->add_option("--data", options->dataDir)->required();
+  forge->add_option("--user", options->user);
+  forge->add_option("--limit", options->limits)->take_all();
+  forge->add_option("--sessions", options->forgedPath)->required();
+  forge->callback([options, &chosen] { chosen = [options] { return playForgedCase(*options); }; });
+}
+
 }  // namespace
 
 void addConformance(CLI::App& app, Command& chosen) {
@@ -209,7 +240,9 @@ void addConformance(CLI::App& app, Command& chosen) {
   auto* verify = command->add_subcommand("verify", "Check a report without running anything");
   verify->add_option("REPORT", given->report, "report.json")->required();
   verify->add_option("--key", given->keyPath, "the public key that must have signed it");
-  command->callback([given, verify, &chosen] {
+  addForge(*command, chosen);
+  command->callback([given, verify, &chosen, command] {
+    if (command->got_subcommand("forge")) return;
     chosen = [given, isVerify = verify->parsed()] {
       if (isVerify) return verifyReport(*given);
       const auto status = runSuite(*given);

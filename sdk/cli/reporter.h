@@ -10,6 +10,14 @@
 
 namespace kiosk::cli {
 
+/// How one session of a forged guest went.
+struct ForgedEnd {
+  std::string name;
+  SessionEnd end;
+  bool answered = false;        ///< the good session beside it had an answer afterwards
+  std::size_t descriptors = 0;  ///< that the host holds then
+};
+
 enum class Render : std::uint8_t { Text, Json, None };
 
 class Reporter {
@@ -30,6 +38,9 @@ class Reporter {
   virtual void chrome(const bridge::ChromeState& chrome) { (void)chrome; }
   virtual void toast(std::string_view message, std::string_view tone) { (void)message, (void)tone; }
   virtual void step(std::string_view text) { (void)text; }
+  /// A forged session is over; and the good one beside all of them.
+  virtual void forged(const ForgedEnd& forged) { (void)forged; }
+  virtual void neighbourEnded(const SessionEnd& end) { (void)end; }
   virtual void ended(const SessionEnd& end) = 0;
 };
 

@@ -13,7 +13,9 @@
 #include "bridge/demo_seed.h"
 #include "bridge/ui/ui.h"
 #include "sdk/cli/exit_status.h"
+#include "sdk/cli/forge_host.h"
 #include "sdk/cli/runner.h"
+#include "sdk/conformance/forge_run.h"
 
 namespace kiosk::cli {
 namespace {
@@ -127,6 +129,21 @@ void prepareTemplate(Host& host, const std::shared_ptr<const Package>& package) 
   if (!*ready) std::fprintf(stderr, "kiosk: no app template, opened from the zygote\n");
 }
 
+/// Plays the forged sessions of a conformance case in place of the app.
+Result<int> playForgedFile(Host& host, const RunOptions& options, const RunPlan& plan,
+                           Reporter& reporter, Interrupt& interrupt) {
+  auto sessions = conformance::readForgedSessions(options.forgedPath);
+  if (!sessions) return sessions.error();
+  ForgeOrder order;
+  order.sessions = *std::move(sessions);
+  order.timeMax = std::chrono::milliseconds(
+      static_cast<std::int64_t>(options.timeoutSeconds.value_or(0) * 1000));
+  order.open.user = UserId(options.user);
+  order.open.limits = plan.limits;
+  order.open.language = options.language;
+  return playForgedSessions(host, *plan.package, order, reporter, interrupt);
+}
+
 /// The embedded super-app and its host, joined for one session.
 Result<int> runPlanned(const RunOptions& options, RunPlan plan, Reporter& reporter,
                        const std::string& dataDir) {
@@ -150,8 +167,12 @@ Result<int> runPlanned(const RunOptions& options, RunPlan plan, Reporter& report
   HostConfig config;
   config.tier = options.tier == "jitless" ? Tier::Jitless : Tier::Jit;
   if (options.allowUnjailed) config.jail = JailPolicy::Disposable;
+  config.guestPath = options.forgerPath;
   auto host = Host::create(config, **bridge);
   if (!host) return std::move(host).error();
+  if (!options.forgedPath.empty()) {
+    return playForgedFile(**host, options, plan, reporter, interrupt);
+  }
 
   if (options.fromTemplate) prepareTemplate(**host, plan.package);
 

@@ -24,6 +24,9 @@ struct RunOptions {
   std::string language = "en";
   bool allowUnjailed = false;
   bool fromTemplate = false;
+  /// Sessions of a forged guest (sdk/conformance/forge_run.h), and that guest's program; empty: the
+  /// app is run, by kiosk-guest. No option of `kiosk run` sets it.
+  std::string forgedPath, forgerPath;
 };
 
 /// Runs until the mini-app or the person ends it. Returns the exit status.

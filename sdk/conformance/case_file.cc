@@ -17,7 +17,7 @@ constexpr auto kKeys = std::to_array<std::string_view>(
      "control",  "declares",        "grants",       "budget",  "tier",
      "template", "timeout",         "steps",        "user",    "raw",
      "manifest", "manifestWithout", "manifestText", "package", "files",
-     "expect"});
+     "forge",    "expect"});
 constexpr auto kExpectKeys = std::to_array<std::string_view>(
     {"outcome", "error", "ended", "refused", "detail", "host", "logs", "view", "withinMs"});
 
@@ -177,6 +177,19 @@ void readRefusal(CaseFields& fields, Case& test) {
   if (isRefusal && fields.find("tier") == nullptr) test.tiers = {"jit"};
 }
 
+void readForged(CaseFields& fields, std::string_view body, Case& test) {
+  const auto* given = fields.find("forge");
+  if (given == nullptr) return;
+  auto plan = readForge(*given);
+  if (!plan) return fields.fail("forge", plan.error().message);
+  if (test.steps || test.raw) fields.fail("forge", "goes with neither steps nor raw");
+  if (test.expect.kind != Expectation::Kind::Ended) fields.fail("expect", "is ended REASON here");
+  if (body.find_first_not_of(" \n") != std::string_view::npos) {
+    fields.fail("forge", "stands for the app, so nothing follows the front matter");
+  }
+  test.forge = *std::move(plan);
+}
+
 }  // namespace
 
 Result<Case> readCase(const std::string& file, std::string_view text) {
@@ -198,6 +211,7 @@ Result<Case> readCase(const std::string& file, std::string_view text) {
   readRun(fields, test);
   readExpectation(fields, test.expect);
   readRefusal(fields, test);
+  readForged(fields, matter->body, test);
   if (fields.problem()) return *fields.problem();
   test.body = std::move(matter->body);
   return test;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sdk/conformance/forge_case.h"
 #include "sdk/conformance/package_spec.h"
 
 namespace kiosk::conformance {
@@ -59,6 +60,7 @@ struct Case {
   std::optional<std::string> manifestText;             ///< the whole manifest.json, as it is
   std::optional<PackageSpec> package;                  ///< none: the app is given as a folder
   nlohmann::json files = nlohmann::json::object();     ///< path → text
+  std::optional<ForgePlan> forge;                      ///< the guest is a forger
   Expectation expect;
   std::string body;
 };

@@ -7,6 +7,8 @@
 #include <fstream>
 
 #include "runtime/base/json.h"
+#include "sdk/conformance/forge_judge.h"
+#include "sdk/conformance/forge_run.h"
 #include "sdk/conformance/host_process.h"
 #include "sdk/conformance/isolated.h"
 #include "sdk/conformance/package_case.h"
@@ -50,6 +52,12 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
   if (run.way.fromTemplate) arguments.push_back("--template");
   if (test.user) arguments.insert(arguments.end(), {"--user", *test.user});
   for (const auto& limit : test.budget) arguments.insert(arguments.end(), {"--limit", limit});
+  if (test.forge) {
+    const auto path = folder + "/sessions.jsonl";
+    auto written = writeForgedSessions(forgedSessions(*test.forge, run.way.tier), path);
+    if (!written) return written.error();
+    playForged(arguments, path);
+  }
   if (test.steps) {
     const auto path = folder + "/steps.jsonl";
     std::ofstream file(path, std::ios::binary);
@@ -62,7 +70,7 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
 }
 
 /// What stands for a run that could not be made.
-Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}}; }
+Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}, std::nullopt}; }
 
 /// The guest's peak of memory, as the host told it with the end; 0 when it did not.
 std::int64_t peakOf(const RunRecord& record) {
@@ -100,6 +108,10 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
     if (record) record->installedChanged = installedIn(folder) != installedBefore;
     run.judgement =
         record ? judge(*run.test, run.way, *record) : unrunnable("the host could not be started");
+    if (record && run.test->forge) {
+      judgeForged(*run.test, forgedSessions(*run.test->forge, run.way.tier), *record,
+                  run.judgement);
+    }
     if (record) run.ms = record->ms;
     if (record) run.peakKiB = peakOf(*record);
   }

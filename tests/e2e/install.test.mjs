@@ -41,8 +41,8 @@ before(() => skip || must('cmake', ['--install', buildDir, '--prefix', prefix]))
 
 test('the package has the programs, the headers and both kinds of library', {skip}, () => {
   for (const path
-           of ['bin/kiosk', 'bin/kiosk-guest', 'include/kiosk/host.h', 'include/kiosk.h',
-               'include/kiosk/bridge/services.h']) {
+           of ['bin/kiosk', 'bin/kiosk-guest', 'libexec/kiosk/forger-guest', 'include/kiosk/host.h',
+               'include/kiosk.h', 'include/kiosk/bridge/services.h']) {
     assert.ok(existsSync(join(prefix, path)), path);
   }
 });
@@ -52,6 +52,10 @@ test('the installed tool finds its suite and the guest, and keeps a promise', {s
   const {stdout} =
       await must(join(prefix, 'bin/kiosk'), ['conformance', '--filter', 'PAY-003', '--out', out]);
   assert.match(stdout, /1 case in 2 runs: 2 passed/);
+  const forged = join(temporaryFolder(), 'report');
+  const {stdout: told} = await must(
+      join(prefix, 'bin/kiosk'), ['conformance', '--filter', 'PROTO-001', '--out', forged]);
+  assert.match(told, /1 case in 1 runs: 1 passed/);
 });
 
 test('no public header names V8, libuv, SQL or a header of ours that is not public', {skip}, () => {

@@ -9,7 +9,8 @@ export default {
   summary: 'the set-up left the programs where they belong',
   timeoutMs: 60_000,
   async run({root, report}) {
-    for (const program of ['build/bin/kiosk', 'build/bin/kiosk-guest']) {
+    for (const program
+             of ['build/bin/kiosk', 'build/bin/kiosk-guest', 'build/libexec/kiosk/forger-guest']) {
       try {
         accessSync(join(root, program), constants.X_OK);
         report.pass(program);

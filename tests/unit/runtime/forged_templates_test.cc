@@ -1,6 +1,6 @@
 // Goal: a template that was taken over can harm sessions of its own app at most: the host goes on,
 // another app is served, no process stays. Method: forger-guest, whose templates conduct themselves
-// as their package says (forger/false_template.h).
+// as their package says (sdk/forger/false_template.h).
 
 #include <doctest/doctest.h>
 

@@ -125,8 +125,8 @@ std::string Watcher::outcomes(std::string_view method) const {
 }
 
 std::string guestPath(Guest guest) {
-  return std::string(KIOSK_BINARY_DIR "/bin/") +
-         (guest == Guest::Kiosk ? "kiosk-guest" : "forger-guest");
+  return KIOSK_BINARY_DIR +
+         std::string(guest == Guest::Kiosk ? "/bin/kiosk-guest" : "/libexec/kiosk/forger-guest");
 }
 
 std::shared_ptr<const Package> appOf(std::string code) {

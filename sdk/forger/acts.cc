@@ -1,25 +1,4 @@
-// forger-guest: a guest without V8 that does whatever its package says, as one would whose
-// JavaScript has broken the engine. The package holds a script between the lines "#forge" and
-// "#end", one act a line:
-//
-//   frame TEXT            sends TEXT as one frame
-//   bytes HEX             sends bytes as they are
-//   repeat N TEXT         N frames; "#" in TEXT is the number of the frame, from 1
-//   flood TEXT            frames without end
-//   await TEXT            reads until TEXT has come
-//   sing TEXT             a frame for every event of the host, for ever; numbered as above
-//   read                  reads until the host closes the socket
-//   hold                  waits for ever and reads nothing
-//   spin                  uses the CPU for ever
-//   spin-answering MS     the same for MS of CPU time, answering pings
-//   touch MIB             memory, written to
-//   exit N                ends with status N
-//   die WORD              segv, ill, trap, fpe, abort or syscall
-//
-// With the line "#template WORD", a template of it conducts itself as false_template.h says.
-//
-// After the last act it exits with 0. With the line "#hangup" it closes its side of the socket
-// before the jail stands, and lives on.
+#include "sdk/forger/acts.h"
 
 #include <poll.h>
 #include <sys/mman.h>
@@ -27,22 +6,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <deque>
 #include <string>
-#include <string_view>
 
-#include "runtime/jail/zygote.h"
-#include "tests/unit/runtime/forger/false_template.h"
+#include "runtime/jail/guest_start.h"
 
 namespace kiosk::jail {
 namespace {
 
-constexpr int kExitMisused = 99;
-constexpr std::string_view kBegin = "#forge\n", kEnd = "#end\n", kHangUp = "#hangup\n";
 constexpr std::string_view kPong = R"({"jsonrpc":"2.0","method":"$/pong","params":{}})";
 
 void sendAll(std::string_view bytes) {
@@ -64,14 +41,6 @@ std::string numbered(std::string_view text, unsigned long number) {
   std::string out;
   for (const char c : text) c == '#' ? out += std::to_string(number) : out += c;
   return out;
-}
-
-std::string unhex(std::string_view hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-  }
-  return bytes;
 }
 
 /// Reads until `text` has come; for ever where it is empty. Ends with the host's end of the socket.
@@ -126,12 +95,64 @@ void die(std::string_view how) {
   if (how == "syscall") ::syscall(SYS_getppid);
 }
 
-void act(std::string_view line) {
+/// "N ARGUMENT…": makes the call. Texts stay where they are until it has returned.
+void callSystem(std::string_view words) {
+  constexpr std::size_t kWordsMax = 7;  // the call's number and six arguments
+  std::deque<std::string> texts;
+  long values[kWordsMax] = {};
+  for (std::size_t at = 0; at < kWordsMax && !words.empty(); ++at) {
+    const auto space = words.find(' ');
+    const std::string word(words.substr(0, space));
+    words.remove_prefix(space == std::string_view::npos ? words.size() : space + 1);
+    if (word.starts_with("h:")) {
+      values[at] = reinterpret_cast<long>(texts.emplace_back(unhexed(word.substr(2))).c_str());
+    } else {
+      values[at] = static_cast<long>(std::strtoll(word.c_str(), nullptr, 10));
+    }
+  }
+  ::syscall(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+}
+
+}  // namespace
+
+std::string unhexed(std::string_view hex) {
+  const auto digit = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    ::_exit(kExitMisused);
+  };
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
+  }
+  return bytes;
+}
+
+void sendWithFds(int socket, std::string_view bytes, int count) {
+  alignas(cmsghdr) char control[CMSG_SPACE(kFdsMax * sizeof(int))] = {};
+  int fds[kFdsMax];
+  std::fill_n(fds, kFdsMax, socket);
+  iovec part = {const_cast<char*>(bytes.data()), bytes.size()};
+  msghdr message = {};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  const std::size_t fdBytes = static_cast<std::size_t>(std::clamp(count, 1, kFdsMax)) * sizeof(int);
+  message.msg_controllen = CMSG_SPACE(fdBytes);
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(fdBytes);
+  std::memcpy(CMSG_DATA(header), fds, fdBytes);
+  ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+void actOut(std::string_view line) {
   const auto space = line.find(' ');
   const std::string_view word = line.substr(0, space);
   const std::string rest(space == std::string_view::npos ? "" : line.substr(space + 1));
   if (word == "frame") return sendFrame(rest);
-  if (word == "bytes") return sendAll(unhex(rest));
+  if (word == "bytes") return sendAll(unhexed(rest));
   if (word == "repeat") {
     char* text = nullptr;
     const unsigned long count = std::strtoul(rest.c_str(), &text, 10);
@@ -155,52 +176,9 @@ void act(std::string_view line) {
   if (word == "touch") return touch(std::strtoul(rest.c_str(), nullptr, 10));
   if (word == "exit") ::_exit(std::atoi(rest.c_str()));
   if (word == "die") return die(rest);
+  if (word == "syscall") return callSystem(rest);
+  if (word == "fds") return sendWithFds(kSessionSocket, "f", std::atoi(rest.c_str()));
   ::_exit(kExitMisused);
 }
 
-std::string_view scriptOf(const GuestStart& start) {
-  const std::string_view package(reinterpret_cast<const char*>(start.package.data()),
-                                 start.package.size());
-  const auto begin = package.find(kBegin), end = package.rfind(kEnd);
-  if (begin == std::string_view::npos || end == std::string_view::npos) return "";
-  return package.substr(begin + kBegin.size(), end - begin - kBegin.size());
-}
-
-class Forger final : public ZygoteApp {
- public:
-  bool warm(const ZygoteOptions&) override { return true; }
-
-  bool prepareGuest(const GuestStart& start) override {
-    if (scriptOf(start).starts_with(kHangUp)) ::shutdown(start.sessionSocket, SHUT_RDWR);
-    return true;
-  }
-
-  bool takePackageIn(const GuestStart& start, std::string&) override {
-    constexpr std::string_view kConduct = "#template ";
-    const auto script = scriptOf(start);
-    if (!script.starts_with(kConduct)) return true;
-    const auto word = script.substr(kConduct.size());
-    playFalseTemplate(word.substr(0, word.find('\n')));
-  }
-
-  void runGuest(const GuestStart& start) override {
-    std::string_view script = scriptOf(start);
-    while (!script.empty()) {
-      const auto end = script.find('\n');
-      const std::string_view line = script.substr(0, end);
-      if (!line.starts_with('#')) act(line);
-      script.remove_prefix(end + 1);
-    }
-    ::_exit(0);
-  }
-};
-
-}  // namespace
 }  // namespace kiosk::jail
-
-int main(int argc, char** argv) {
-  const auto options = kiosk::jail::parseZygoteArguments(argc, argv);
-  if (!options) return 2;
-  kiosk::jail::Forger forger;
-  return kiosk::jail::zygoteMain(*options, forger);
-}

@@ -1,4 +1,4 @@
-#include "tests/unit/runtime/forger/false_template.h"
+#include "sdk/forger/false_template.h"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,0 +1,11 @@
+/*---
+id: PROTO-050
+title: a guest in its jail can attach no descriptor to what it sends
+level: 4
+tier: jit
+forge:
+  each:
+    - { fds: 1 }
+    - { fds: 64 }
+expect: ended syscall
+---*/
