@@ -34,7 +34,7 @@ void addSendEvents(CLI::App& app, Command& chosen);
 /// `kiosk ledger verify`.
 void addLedger(CLI::App& app, Command& chosen);
 
-/// `kiosk conformance` and `kiosk conformance verify`.
+/// `kiosk conformance` and `kiosk conformance verify | render`.
 void addConformance(CLI::App& app, Command& chosen);
 
 }  // namespace kiosk::cli

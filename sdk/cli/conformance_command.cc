@@ -1,24 +1,21 @@
-// kiosk conformance: runs the suite and writes a report; kiosk conformance verify checks one.
+// kiosk conformance: runs the suite and writes a report; its verbs verify and render take one.
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <filesystem>
 #include <thread>
 
 #include "runtime/base/encoding.h"
-#include "runtime/base/files.h"
-#include "runtime/base/json.h"
 #include "sdk/cli/command_line.h"
+#include "sdk/cli/conformance_reports.h"
 #include "sdk/cli/exit_status.h"
 #include "sdk/cli/interrupt.h"
 #include "sdk/cli/run_command.h"
 #include "sdk/conformance/forge_run.h"
 #include "sdk/conformance/isolated.h"
 #include "sdk/conformance/report.h"
-#include "sdk/conformance/report_check.h"
 
 namespace kiosk::cli {
 namespace {
@@ -27,7 +24,6 @@ namespace suite = conformance;
 
 /// Above it a number of JSON is not exact.
 constexpr std::uint64_t kSeedMax = (std::uint64_t{1} << 53) - 1;
-constexpr std::size_t kSignatureBytesMax = 4096;
 
 struct ConformanceArguments {
   std::vector<std::string> caseFolders;
@@ -64,6 +60,16 @@ void showProgress(const suite::CaseRun& run, std::size_t done, std::size_t count
   std::fflush(stdout);
 }
 
+/// Says whose the known gap of the case `id` is, when there is one.
+void printGap(const nlohmann::json& report, const std::string& id) {
+  for (const auto& gap : report["knownGaps"]) {
+    if (gap["id"] != id) continue;
+    const auto text = "known gap of " + gap["owner"].get<std::string>() + " until " +
+                      gap["until"].get<std::string>() + ": " + gap["reason"].get<std::string>();
+    std::printf("         %s\n", printable(text, 500).c_str());
+  }
+}
+
 void printFailures(const nlohmann::json& report, const std::vector<suite::CaseRun>& runs) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto& entry = report["runs"][i];
@@ -74,6 +80,7 @@ void printFailures(const nlohmann::json& report, const std::vector<suite::CaseRu
     for (const auto& finding : entry["findings"]) {
       std::printf("         %s\n", printable(finding.get<std::string>(), 500).c_str());
     }
+    printGap(report, test.id);
     for (const auto& evidence : runs[i].judgement.evidence) {
       std::printf("         said: %s\n", evidence.c_str());
     }
@@ -89,29 +96,6 @@ void printSum(const nlohmann::json& report, std::size_t cases) {
       cases, cases == 1 ? "" : "s", report["runs"].size(), all["pass"].get<int>(),
       all["fail"].get<int>(), all["knownGap"].get<int>(),
       level.is_null() ? "none" : level.dump().c_str());
-}
-
-/// Makes the folder `out`, with those above it.
-Result<void> makeOut(const std::string& out) {
-  std::error_code problem;
-  std::filesystem::create_directories(out, problem);
-  if (problem) return Error{ErrorCode::HostError, out + ": " + problem.message()};
-  return {};
-}
-
-/// Writes the report and what goes with it into the folder `out`, which is there.
-Result<void> writeReport(const std::string& out, const nlohmann::json& report,
-                         const std::string& measured, const Ed25519Key* key) {
-  const auto bytes = canonicalJson(report);
-  if (!bytes) return bytes.error();
-  const auto signaturePath = out + "/report.sig.json";
-  // An older signature must not stand beside a newer report.
-  if (auto removed = removeFileDurably(signaturePath); !removed) return removed;
-  if (auto one = replaceFileDurably(out + "/report.json", *bytes); !one) return one;
-  if (auto one = replaceFileDurably(out + "/measured.json", measured); !one) return one;
-  if (auto one = replaceFileDurably(out + "/junit.xml", suite::junitOf(report)); !one) return one;
-  if (key == nullptr) return {};
-  return replaceFileDurably(signaturePath, suite::signReport(*bytes, *key));
 }
 
 Result<int> runSuite(const ConformanceArguments& given) {
@@ -136,7 +120,7 @@ Result<int> runSuite(const ConformanceArguments& given) {
                   [](auto* test) { return test->forge.has_value(); })) {
     if (const auto forger = suite::forgerProgram(); !forger) return forger.error();
   }
-  if (auto made = makeOut(given.out); !made) return made.error();
+  if (auto made = makeReportFolder(given.out); !made) return made.error();
   Interrupt interrupt;
   const auto runs = suite::runCases(
       wanted, *parts,
@@ -155,34 +139,6 @@ Result<int> runSuite(const ConformanceArguments& given) {
   std::printf("wrote %s/report.json, %s\n", given.out.c_str(),
               key ? "signed: report.sig.json" : "not signed (--key FILE signs it)");
   return report["totals"]["all"]["fail"] == 0 ? kExitOk : kExitFailed;
-}
-
-/// The signature beside `report`: "x/report.json" has "x/report.sig.json".
-std::string signaturePathOf(const std::string& report) {
-  return std::filesystem::path(report).replace_extension(".sig.json").string();
-}
-
-int verifyReport(const ConformanceArguments& given) {
-  std::optional<std::string> key, signature;
-  if (given.keyPath) {
-    auto read = readPublicKeyFile(*given.keyPath);
-    if (!read) return refuse(read.error());
-    key = *std::move(read);
-  }
-  const auto report = readFileWhole(given.report, suite::kReportBytesMax);
-  if (!report) return refuse(report.error());
-  auto beside = readFileWhole(signaturePathOf(given.report), kSignatureBytesMax);
-  if (!beside && beside.error().code != ErrorCode::NotFound) return refuse(beside.error());
-  if (beside) signature = *std::move(beside);
-  const auto check = suite::checkReport(*report, signature, key);
-  for (const auto& what : check.held) std::printf("  holds: %s\n", what.c_str());
-  if (!check.sound()) {
-    std::printf("report: NOT sound: %s\n", printable(check.problem, 500).c_str());
-    return kExitFailed;
-  }
-  std::printf("report: sound, %s; SHA-256 %s\n", signature ? "signed" : "not signed",
-              sha256Hex(*report).c_str());
-  return kExitOk;
 }
 
 /// `kiosk conformance forge`: the host of a case with `forge`. Hidden, since it is no way to run an
@@ -241,10 +197,15 @@ void addConformance(CLI::App& app, Command& chosen) {
   verify->add_option("REPORT", given->report, "report.json")->required();
   verify->add_option("--key", given->keyPath, "the public key that must have signed it");
   addForge(*command, chosen);
-  command->callback([given, verify, &chosen, command] {
+  auto* render = command->add_subcommand("render", "Check a report and make its pages again");
+  render->add_option("REPORT", given->report, "report.json")->required();
+  render->add_option("--out", given->out, "folder for the pages")->capture_default_str();
+  render->add_option("--key", given->keyPath, "the public key that must have signed it");
+  command->callback([given, verify, render, &chosen, command] {
     if (command->got_subcommand("forge")) return;
-    chosen = [given, isVerify = verify->parsed()] {
-      if (isVerify) return verifyReport(*given);
+    chosen = [given, isVerify = verify->parsed(), isRender = render->parsed()] {
+      if (isVerify) return verifyReport(given->report, given->keyPath);
+      if (isRender) return renderReport(given->report, given->keyPath, given->out);
       const auto status = runSuite(*given);
       return status ? *status : refuse(status.error());
     };

@@ -1,41 +1,16 @@
 // junit.xml, the form that build servers read. Texts come from cases and their apps, so all of them
-// are escaped, and what XML cannot hold is made visible.
+// are escaped.
 
 #include <map>
 
-#include "runtime/base/encoding.h"
-#include "sdk/conformance/report.h"
+#include "sdk/conformance/markup.h"
+#include "sdk/conformance/report_formats.h"
 
 namespace kiosk::conformance {
 namespace {
 
-constexpr std::size_t kXmlTextBytesMax = 4096;
-
-std::string xmlText(const std::string& text) {
-  std::string escaped;
-  for (const char c : printable(text, kXmlTextBytesMax)) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
 std::string xmlMember(const nlohmann::json& object, const char* name) {
-  return xmlText(object[name].get<std::string>());
+  return markupText(object[name].get<std::string>());
 }
 
 std::string testCase(const nlohmann::json& run) {
@@ -45,7 +20,7 @@ std::string testCase(const nlohmann::json& run) {
   if (run["verdict"] == "pass") return xml + "/>\n";
   std::string findings;
   for (const auto& finding : run["findings"]) {
-    findings += (findings.empty() ? "" : "; ") + xmlText(finding.get<std::string>());
+    findings += (findings.empty() ? "" : "; ") + markupText(finding.get<std::string>());
   }
   const std::string element = run["verdict"] == "known-gap" ? "skipped" : "failure";
   return xml + ">\n      <" + element + " message=\"" + findings + "\"/>\n    </testcase>\n";
@@ -68,7 +43,7 @@ std::string junitOf(const nlohmann::json& report) {
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"conformance\"" +
                     counts(totals["all"]) + ">\n";
   for (const auto& [family, cases] : families) {
-    xml += "  <testsuite name=\"" + xmlText(family) + "\"" + counts(totals["byFamily"][family]) +
+    xml += "  <testsuite name=\"" + markupText(family) + "\"" + counts(totals["byFamily"][family]) +
            ">\n" + cases + "  </testsuite>\n";
   }
   return xml + "</testsuites>\n";

@@ -26,8 +26,6 @@ void setVerdicts(const std::vector<json*>& runs, const KnownGap* gap, std::strin
       findings.push_back("its known gap was good until " + gap->until);
       verdict = "fail";
     } else if (gap != nullptr && verdict == "fail") {
-      findings.push_back("known gap of " + gap->owner + " until " + gap->until + ": " +
-                         gap->reason);
       verdict = "known-gap";
     }
     (*run)["verdict"] = verdict;
@@ -39,11 +37,16 @@ json runEntry(const CaseRun& run) {
                 {"title", run.test->title},
                 {"level", run.test->level},
                 {"family", run.test->family},
+                {"file", run.test->file},
                 {"way", run.way.name()},
                 {"outcome", run.judgement.outcome},
                 {"findings", run.judgement.findings}};
   if (run.judgement.tried) entry["tried"] = triedJson(*run.judgement.tried);
   return entry;
+}
+
+json gapEntry(const KnownGap& gap) {
+  return {{"id", gap.id}, {"owner", gap.owner}, {"reason", gap.reason}, {"until", gap.until}};
 }
 
 json emptyCount() { return {{"pass", 0}, {"fail", 0}, {"knownGap", 0}}; }
@@ -98,10 +101,13 @@ json reportOf(const ReportHead& head, const std::vector<CaseRun>& runs,
   }
   std::map<std::string, std::vector<json*>> byId;
   for (auto& entry : entries) byId[entry["id"].get<std::string>()].push_back(&entry);
+  json knownGaps = json::array();
   for (auto& [id, ofCase] : byId) {
     const auto gap = std::find_if(gaps.begin(), gaps.end(),
                                   [&, name = id](const KnownGap& one) { return one.id == name; });
-    setVerdicts(ofCase, gap == gaps.end() ? nullptr : &*gap, today);
+    const bool isGap = gap != gaps.end();
+    setVerdicts(ofCase, isGap ? &*gap : nullptr, today);
+    if (isGap) knownGaps.push_back(gapEntry(*gap));
   }
   return {{"format", kReportFormat},
           {"suite", {{"digest", head.suiteDigest}, {"cases", head.suiteCases}}},
@@ -111,6 +117,7 @@ json reportOf(const ReportHead& head, const std::vector<CaseRun>& runs,
           {"seed", head.seed},
           {"level", head.level},
           {"filter", head.filter},
+          {"knownGaps", knownGaps},
           {"totals", totalsOf(entries)},
           {"levelPassed", levelPassedBy(entries, head.filter)},
           {"runs", std::move(entries)}};

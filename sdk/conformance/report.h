@@ -8,7 +8,8 @@
 //     signature       Ed25519, base64url, over "kiosk conformance report v1\n<report>\n"
 //     publicKey       32 bytes, base64url; `signer` is its id, as of a package's signer
 //   measured.json     times, memory and what cases said: differs from run to run
-//   junit.xml         the same verdicts for CI
+//
+// report_formats.h makes junit.xml, report.sarif and report.html of it.
 
 #include <kiosk/result.h>
 
@@ -52,9 +53,6 @@ std::string signReport(std::string_view report, const Ed25519Key& key);
 
 /// measured.json: times, memory and evidence of each run, in the order of the report.
 std::string measuredOf(const std::vector<CaseRun>& runs, std::string_view today);
-
-/// junit.xml from a report.
-std::string junitOf(const nlohmann::json& report);
 
 /// What `signReport` signs.
 std::string signedTextOf(std::string_view reportHashHex);

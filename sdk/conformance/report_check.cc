@@ -1,5 +1,6 @@
 #include "sdk/conformance/report_check.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <set>
@@ -37,7 +38,7 @@ bool hasMembers(const json& object, const std::array<MemberRule, N>& rules, std:
   return true;
 }
 
-constexpr std::array<MemberRule, 10> kReportMembers{{{"format", kText},
+constexpr std::array<MemberRule, 11> kReportMembers{{{"format", kText},
                                                      {"suite", kMap},
                                                      {"host", kMap},
                                                      {"engine", kMap},
@@ -45,16 +46,22 @@ constexpr std::array<MemberRule, 10> kReportMembers{{{"format", kText},
                                                      {"seed", kNumber},
                                                      {"level", kNumber},
                                                      {"filter", kText},
+                                                     {"knownGaps", kList},
                                                      {"totals", kMap},
                                                      {"runs", kList}}};
-constexpr std::array<MemberRule, 8> kRunMembers{{{"id", kText},
+constexpr std::array<MemberRule, 9> kRunMembers{{{"id", kText},
                                                  {"title", kText},
                                                  {"level", kNumber},
                                                  {"family", kText},
+                                                 {"file", kText},
                                                  {"way", kText},
                                                  {"outcome", kText},
                                                  {"verdict", kText},
                                                  {"findings", kList}}};
+constexpr std::array<MemberRule, 2> kSuiteMembers{{{"digest", kText}, {"cases", kNumber}}};
+constexpr std::array<MemberRule, 2> kNamedMembers{{{"name", kText}, {"version", kText}}};
+constexpr std::array<MemberRule, 4> kGapMembers{
+    {{"id", kText}, {"owner", kText}, {"reason", kText}, {"until", kText}}};
 constexpr std::array<MemberRule, 4> kSignatureMembers{
     {{"report", kText}, {"publicKey", kText}, {"signature", kText}, {"signer", kText}}};
 
@@ -97,13 +104,52 @@ std::string countedLine(const json& runs) {
          std::to_string(count) + " runs";
 }
 
-/// The first problem of the form; empty when there is none.
-std::string formProblem(const json& report) {
+/// What is wrong with what a report says of the run as a whole; empty when nothing is.
+std::string headProblem(const json& report) {
   if (!hasMembers(report, kReportMembers, 1) || !report.contains("levelPassed")) {
     return "it has not the members of a report";
   }
   if (report["format"] != kReportFormat) return "it is of another format";
   if (report["level"].get<std::uint64_t>() > kLevelMax) return "its level is none";
+  if (!hasMembers(report["suite"], kSuiteMembers)) return "its suite has not the members of one";
+  for (const char* name : {"host", "engine"}) {
+    if (!hasMembers(report[name], kNamedMembers)) {
+      return "its " + std::string(name) + " has not a name and a version alone";
+    }
+  }
+  const auto& tiers = report["tiers"];
+  const bool named =
+      std::all_of(tiers.begin(), tiers.end(), [](const json& tier) { return tier.is_string(); });
+  return named ? "" : "its tiers are not all names";
+}
+
+/// What is wrong with the known gaps; empty when nothing is.
+/// REQUIRES: the runs have the members of a report's.
+std::string gapsProblem(const json& report) {
+  std::set<std::string> gaps, notPassed;
+  for (const auto& gap : report["knownGaps"]) {
+    if (!hasMembers(gap, kGapMembers)) return "a known gap has not the members of one";
+    const auto id = gap["id"].get<std::string>();
+    if (!isDay(gap["until"].get<std::string>())) return id + " is a known gap until no day";
+    if (!gaps.empty() && id <= *gaps.rbegin()) return id + " is not in the order of known gaps";
+    gaps.insert(id);
+  }
+  for (const auto& run : report["runs"]) {
+    const auto id = run["id"].get<std::string>();
+    if (run["verdict"] != "pass") notPassed.insert(id);
+    if (run["verdict"] == "known-gap" && !gaps.contains(id)) {
+      return id + " has the verdict of a known gap and is none";
+    }
+  }
+  for (const auto& id : gaps) {
+    if (!notPassed.contains(id)) return id + " is a known gap of no run that failed";
+  }
+  return "";
+}
+
+/// The first problem of the form; empty when there is none.
+std::string formProblem(const json& report) {
+  if (auto problem = headProblem(report); !problem.empty()) return problem;
   std::pair<std::string, std::size_t> before;
   std::string way;
   std::set<std::string> ways;
@@ -116,7 +162,7 @@ std::string formProblem(const json& report) {
     if (!ways.insert(run["way"].get<std::string>()).second) return id + " has a way twice";
     before.first = id;
   }
-  return "";
+  return gapsProblem(report);
 }
 
 /// Checks report.sig.json against the bytes of the report; the problem, or empty with `who`.
@@ -143,7 +189,7 @@ std::string signatureProblem(std::string_view report, std::string_view text,
 ReportCheck checkReport(std::string_view report, const std::optional<std::string>& signature,
                         const std::optional<std::string>& publicKey) {
   ReportCheck check;
-  const auto parsed = parseJson(report, kReportBounds);
+  auto parsed = parseJson(report, kReportBounds);
   if (!parsed) return check.problem = "it is not JSON: " + parsed.error().message, check;
   const auto canonical = canonicalJson(*parsed);
   if (!canonical || *canonical != report) {
@@ -163,15 +209,14 @@ ReportCheck checkReport(std::string_view report, const std::optional<std::string
     return check.problem = "the level passed is not that of its runs", check;
   }
   check.held.push_back("totals and level passed, computed again");
-  if (!signature) {
-    if (publicKey) check.problem = "it is not signed";
-    return check;
+  if (!signature && publicKey) return check.problem = "it is not signed", check;
+  if (signature) {
+    check.problem = signatureProblem(report, *signature, publicKey, check.signer);
+    if (!check.sound()) return check;
+    check.held.push_back("signature of the key " + check.signer +
+                         (publicKey ? ", the one given" : "; nothing says whose key that is"));
   }
-  std::string who;
-  check.problem = signatureProblem(report, *signature, publicKey, who);
-  if (!check.sound()) return check;
-  check.held.push_back("signature of the key " + who +
-                       (publicKey ? ", the one given" : "; nothing says whose key that is"));
+  check.report = *std::move(parsed);
   return check;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Checks a report without running anything: its form, its sums, its signature.
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@ namespace kiosk::conformance {
 struct ReportCheck {
   std::vector<std::string> held;  ///< what was checked and holds, in order; for people
   std::string problem;            ///< the first thing that does not hold; empty: sound
+  nlohmann::json report;          ///< the report, when it is sound
+  std::string signer;             ///< id of the key that signed it; empty: it has no signature
 
   bool sound() const { return problem.empty(); }
 };

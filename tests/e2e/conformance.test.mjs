@@ -38,7 +38,8 @@ async function signedReport() {
 
 test('two runs with one seed give one report, and verify refuses each edit of it', async () => {
   const {folder, key} = await signedReport();
-  for (const name of ['report.json', 'report.sig.json', 'junit.xml']) {
+  for (const name
+           of ['report.json', 'report.sig.json', 'junit.xml', 'report.sarif', 'report.html']) {
     assert.deepEqual(
         readFileSync(join(folder, 'one', name)), readFileSync(join(folder, 'two', name)), name);
   }

@@ -10,6 +10,7 @@
 
 #include "runtime/base/json.h"
 #include "sdk/conformance/report_check.h"
+#include "sdk/conformance/report_formats.h"
 #include "sdk/conformance/suite.h"
 
 namespace kiosk::conformance {
