@@ -5,6 +5,7 @@ import {spawnSync} from 'node:child_process';
 import {accessSync, constants, existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
+import {checkClaims} from './claims.mjs';
 import {repeatedNames} from './file_local_names.mjs';
 
 const fileLinesMax = 700;
@@ -139,6 +140,10 @@ export const rules = [
           .filter(([, places]) => places.length !== 1)
           .map(([name, places]) => `${name}: ${places.join(', ') || 'nowhere'}`);
     },
+  },
+  {
+    claim: 'each claim has evidence that is there, and each case of the suite a claim',
+    check: checkClaims,
   },
   {
     claim: 'no file holds a mark of unfinished work',
