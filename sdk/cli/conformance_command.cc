@@ -12,6 +12,7 @@
 #include "runtime/base/files.h"
 #include "runtime/base/json.h"
 #include "sdk/cli/command_line.h"
+#include "sdk/cli/conformance_against.h"
 #include "sdk/cli/exit_status.h"
 #include "sdk/cli/interrupt.h"
 #include "sdk/conformance/isolated.h"
@@ -31,6 +32,7 @@ struct ConformanceArguments {
   std::vector<std::string> caseFolders;
   std::string out = "conformance-report", filter, today, report;
   std::optional<std::string> keyPath;
+  AgainstArguments against;
   int level = suite::kLevelMax;
   std::uint64_t seed = 0;
   unsigned jobs = std::clamp(std::thread::hardware_concurrency(), 1u, suite::kJobsMax);
@@ -130,6 +132,12 @@ Result<int> runSuite(const ConformanceArguments& given) {
     if (isWanted(test, given)) wanted.push_back(&test);
   }
   if (wanted.empty()) return Error{ErrorCode::NotFound, "no case is asked for by that"};
+  if (!given.against.opponent.empty()) {
+    AgainstArguments against = given.against;
+    against.out = given.out;
+    against.jobs = given.jobs;
+    return tryAgainst(against, *parts, *folder, wanted);
+  }
   if (auto made = makeOut(given.out); !made) return made.error();
   Interrupt interrupt;
   const auto runs = suite::runCases(
@@ -149,6 +157,18 @@ Result<int> runSuite(const ConformanceArguments& given) {
   std::printf("wrote %s/report.json, %s\n", given.out.c_str(),
               key ? "signed: report.sig.json" : "not signed (--key FILE signs it)");
   return report["totals"]["all"]["fail"] == 0 ? kExitOk : kExitFailed;
+}
+
+/// The options of `--against`.
+void addAgainst(CLI::App& command, AgainstArguments& given) {
+  std::vector<std::string> names;
+  for (const auto& one : suite::kOpponents) names.emplace_back(one.name);
+  command.add_option("--against", given.opponent, "try the cases on another host than Kiosk")
+      ->check(CLI::IsMember(names));
+  command.add_option("--node", given.node, "the Node.js that --against starts")
+      ->capture_default_str();
+  command.add_option("--modules", given.modules, "the folder whose node_modules --against uses")
+      ->capture_default_str();
 }
 
 /// The signature beside `report`: "x/report.json" has "x/report.sig.json".
@@ -204,6 +224,7 @@ void addConformance(CLI::App& app, Command& chosen) {
       ->check([](const std::string& text) {
         return suite::isDay(text) ? std::string() : "a day is written YYYY-MM-DD";
       });
+  addAgainst(*command, given->against);
   auto* verify = command->add_subcommand("verify", "Check a report without running anything");
   verify->add_option("REPORT", given->report, "report.json")->required();
   verify->add_option("--key", given->keyPath, "the public key that must have signed it");

@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-CONS-003", "SBX-CONS-007"]
 grants: ask
 steps: [ { consent: deny }, { tap: "Again" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1 } }
 ---*/
 await fails('user_refused', () => kiosk.identity.userinfo({}));

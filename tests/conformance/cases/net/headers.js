@@ -4,6 +4,7 @@ title: an app cannot set a header that is the host's, nor break a header's line
 level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 const url = 'https://api.example.org/';

@@ -3,6 +3,7 @@ id: NET-001
 title: an app that declares no network reaches no server, by fetch or by the bridge
 level: 2
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const url of ['https://example.org/', 'https://127.0.0.1/', 'https://localhost/']) {

@@ -4,6 +4,7 @@ title: an order that was changed after its merchant signed it is refused
 level: 5
 grants: all
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -4,6 +4,7 @@ title: a mini-app cannot charge a user who did not grant payments.charge
 level: 5
 grants: [identity.basic]
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: permission_denied, host: { paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -4,6 +4,7 @@ title: an app that allows itself fewer calls a minute than the host does is held
 level: 4
 grants: all
 manifest: { budget: { calls_per_min: 3 } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 3 } }
 ---*/
 for (let i = 0; i < 3; i++) await kiosk.storage.local.info();

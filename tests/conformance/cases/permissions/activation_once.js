@@ -4,6 +4,7 @@ title: one touch begins one act
 level: 4
 grants: all
 steps: [ { tap: "Share" }, { pick: "Family" } ]
+control: naive
 expect: { error: activation_required, host: { callsOk: 1 } }
 ---*/
 await tapped('Share');

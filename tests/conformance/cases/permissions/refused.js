@@ -4,6 +4,7 @@ title: the user's no is final for the call
 level: 4
 grants: ask
 steps: [ { consent: deny } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }
 ---*/
 let code = '';
