@@ -30,6 +30,8 @@ install(DIRECTORY runtime/include/kiosk bridge/include/kiosk
 
 install(DIRECTORY tests/conformance/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/kiosk/conformance
         FILES_MATCHING PATTERN "*.js" PATTERN "known-gaps.json")
+install(DIRECTORY tests/conformance/control DESTINATION ${CMAKE_INSTALL_DATADIR}/kiosk/conformance
+        FILES_MATCHING PATTERN "*.mjs")
 install(FILES tests/conformance/harness.js
         DESTINATION ${CMAKE_INSTALL_DATADIR}/kiosk/conformance)
 

@@ -9,6 +9,7 @@
 
 #include "runtime/base/encoding.h"
 #include "sdk/cli/command_line.h"
+#include "sdk/cli/conformance_against.h"
 #include "sdk/cli/conformance_reports.h"
 #include "sdk/cli/exit_status.h"
 #include "sdk/cli/interrupt.h"
@@ -29,6 +30,7 @@ struct ConformanceArguments {
   std::vector<std::string> caseFolders;
   std::string out = "conformance-report", filter, today, report;
   std::optional<std::string> keyPath;
+  AgainstArguments against;
   int level = suite::kLevelMax;
   std::uint64_t seed = 0;
   unsigned jobs = std::clamp(std::thread::hardware_concurrency(), 1u, suite::kJobsMax);
@@ -116,6 +118,12 @@ Result<int> runSuite(const ConformanceArguments& given) {
     if (isWanted(test, given)) wanted.push_back(&test);
   }
   if (wanted.empty()) return Error{ErrorCode::NotFound, "no case is asked for by that"};
+  if (!given.against.opponent.empty()) {
+    AgainstArguments against = given.against;
+    against.out = given.out;
+    against.jobs = given.jobs;
+    return tryAgainst(against, *parts, *folder, wanted);
+  }
   if (std::any_of(wanted.begin(), wanted.end(),
                   [](auto* test) { return test->forge.has_value(); })) {
     if (const auto forger = suite::forgerProgram(); !forger) return forger.error();
@@ -139,6 +147,18 @@ Result<int> runSuite(const ConformanceArguments& given) {
   std::printf("wrote %s/report.json, %s\n", given.out.c_str(),
               key ? "signed: report.sig.json" : "not signed (--key FILE signs it)");
   return report["totals"]["all"]["fail"] == 0 ? kExitOk : kExitFailed;
+}
+
+/// The options of `--against`.
+void addAgainst(CLI::App& command, AgainstArguments& given) {
+  std::vector<std::string> names;
+  for (const auto& one : suite::kOpponents) names.emplace_back(one.name);
+  command.add_option("--against", given.opponent, "try the cases on another host than Kiosk")
+      ->check(CLI::IsMember(names));
+  command.add_option("--node", given.node, "the Node.js that --against starts")
+      ->capture_default_str();
+  command.add_option("--modules", given.modules, "the folder whose node_modules --against uses")
+      ->capture_default_str();
 }
 
 /// `kiosk conformance forge`: the host of a case with `forge`. Hidden, since it is no way to run an
@@ -193,6 +213,7 @@ void addConformance(CLI::App& app, Command& chosen) {
       ->check([](const std::string& text) {
         return suite::isDay(text) ? std::string() : "a day is written YYYY-MM-DD";
       });
+  addAgainst(*command, given->against);
   auto* verify = command->add_subcommand("verify", "Check a report without running anything");
   verify->add_option("REPORT", given->report, "report.json")->required();
   verify->add_option("--key", given->keyPath, "the public key that must have signed it");

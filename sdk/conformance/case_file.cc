@@ -106,7 +106,8 @@ void readIdentity(CaseFields& fields, Case& test) {
     if (fields.find(key) == nullptr) fields.fail(key, "is missing");
   }
   test.id = fields.text("id").value_or("");
-  if (!isId(test.id)) fields.fail("id", "is FAMILY-NNN");
+  if (!isId(test.id))
+    fields.fail("id", "is WORD-NNN: capitals, digits and dashes, then three digits");
   test.title = fields.text("title").value_or("");
   test.level = static_cast<int>(fields.integer("level", 0, kLevelMax).value_or(0));
   test.guards = fields.texts("guards").value_or(std::vector<std::string>{});

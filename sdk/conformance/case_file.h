@@ -38,7 +38,7 @@ struct Expectation {
 };
 
 struct Case {
-  std::string id;      ///< FAMILY-NNN
+  std::string id;      ///< WORD-NNN
   std::string title;   ///< the promise, one sentence
   std::string file;    ///< below its folder of cases: "payments/paid.js"
   std::string family;  ///< the first folder of `file`, or "" without one

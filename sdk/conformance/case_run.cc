@@ -12,34 +12,13 @@
 #include "sdk/conformance/host_process.h"
 #include "sdk/conformance/isolated.h"
 #include "sdk/conformance/package_case.h"
+#include "sdk/conformance/scratch_folder.h"
 
 namespace kiosk::conformance {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// A temporary folder that goes with its owner.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::error_code problem;
-    std::string name = (fs::temp_directory_path(problem) / "kiosk-conformance-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code problem;
-    if (!path_.empty()) fs::remove_all(path_, problem);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  /// Empty when none could be made.
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 /// Arguments of `kiosk run` for the mini-app of `run` in `folder`/app.
 Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::string& folder) {

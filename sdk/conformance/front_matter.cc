@@ -20,6 +20,8 @@ constexpr std::string_view kOpening = "/*---\n";
 constexpr std::string_view kClosing = "\n---*/";
 /// The front matter begins on the second line, and yaml-cpp counts from 0.
 constexpr int kFirstLine = 2;
+/// What most often makes a line that looks like YAML none.
+constexpr std::string_view kQuoteHint = " (a text with \": \" in it stands in quotes)";
 
 /// What a scalar without quotes stands for.
 json plainValue(const std::string& text) {
@@ -131,7 +133,7 @@ std::optional<Error> feed(const std::string& yaml, MatterBuilder& builder) {
     return builder.problem();
   } catch (const YAML::Exception& problem) {
     if (builder.problem()) return builder.problem();
-    return lineError(problem.mark.line + kFirstLine, problem.msg);
+    return lineError(problem.mark.line + kFirstLine, problem.msg + std::string(kQuoteHint));
   } catch (const std::exception& problem) {
     return lineError(kFirstLine, problem.what());
   }

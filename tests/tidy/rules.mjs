@@ -6,6 +6,8 @@ import {accessSync, constants, existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
 import {guardMatrixFlaws} from '../mutants/guard_matrix.mjs';
+
+import {checkClaims} from './claims.mjs';
 import {repeatedNames} from './file_local_names.mjs';
 
 const fileLinesMax = 700;
@@ -144,6 +146,10 @@ export const rules = [
   {
     claim: 'each guard has a case or a reason why it has none, and the page says which',
     check: tree => guardMatrixFlaws(tree.root),
+  },
+  {
+    claim: 'each claim has evidence that is there, and each case of the suite a claim',
+    check: checkClaims,
   },
   {
     claim: 'no file holds a mark of unfinished work',

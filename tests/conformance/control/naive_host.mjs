@@ -1,71 +1,56 @@
 // A host as one would write it in an afternoon: the mini-app runs in this very process, in a
 // context of node:vm, and gets the host's own functions and objects. It keeps no limit of time or
-// memory and writes what the app says as it is. Only to show that a case can tell it from Kiosk.
+// memory (with --limits the one of time that node:vm has), takes modules from anywhere and tells
+// what the app says as it is. Only to show that a case can tell it from Kiosk.
 //
-//   node --experimental-vm-modules naive_host.mjs CASE       "@case …" lines, as in a real run
+//   kiosk conformance --against naive
 
-import {readdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {readFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {format} from 'node:util';
 import vm from 'node:vm';
 
-import {splitCase} from '../../web-platform/front_matter.mjs';
+import {appFolder, drive, methodNames, options, tell} from './driver.mjs';
+import {naiveBridge} from './naive_bridge.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const bridge = join(here, '../../../bridge');
-/// Time for what a case left to run.
-const lingerMs = 200;
+const turnMs = 1000;
 
-/// The bridge as host functions over a Map: `kiosk.storage.local.get` and all others of the
-/// catalogue, which answer with an object of the host.
-function naiveBridge() {
-  const kept = new Map();
-  const answers = {
-    'storage.local.set': ({key, value}) => void kept.set(key, value),
-    'storage.local.get': ({key}) => ({value: structuredClone(kept.get(key) ?? null)}),
-  };
-  const kiosk = {BridgeError: Error, launch: {entryPoint: 'menu'}};
-  kiosk.call = async (name, params) => answers[name]?.(params) ?? {name};
-  for (const folder of readdirSync(bridge, {withFileTypes: true})) {
-    if (!folder.isDirectory()) continue;
-    for (const file of readdirSync(join(bridge, folder.name))) {
-      if (!file.endsWith('.api.json')) continue;
-      const {namespace, methods = []} = JSON.parse(readFileSync(join(bridge, folder.name, file)));
-      for (const {name} of methods) addMethod(kiosk, `${namespace}.${name}`);
-    }
-  }
-  return kiosk;
-}
-
-function addMethod(kiosk, name) {
-  const path = name.split('.');
-  const last = path.pop();
-  let place = kiosk;
-  for (const part of path) place = place[part] ??= {};
-  place[last] = async params => kiosk.call(name, params);
-}
-
-/// A view of nothing but elements that hear their events at once.
+/// A view of nothing but elements that hear their events at once; what is shown is tapped.
 function naiveDocument() {
   class Element extends EventTarget {
-    append() {
-      setTimeout(() => this.click?.(), 10);
+    append(...all) {
+      for (const one of all) {
+        if (one instanceof Element) setTimeout(() => one.click(), 10);
+      }
     }
-  }
-  const button = () => Object.assign(new Element(), {
+    setAttribute(name, value) {
+      this[name] = value;
+    }
     click() {
       this.dispatchEvent(new Event('click'));
-    },
-  });
-  return {createElement: button, body: {append: (...all) => all.forEach(one => one.append())}};
+    }
+  }
+  return Object.assign(new Element(), {createElement: () => new Element(), body: new Element()});
+}
+
+/// The web's fetch over the bridge of the host.
+const naiveFetch = kiosk => async input => {
+  const answer = await kiosk.net.fetch({url: String(input?.url ?? input)});
+  return new Response(answer.body, {status: answer.status});
+};
+
+function naiveConsole() {
+  const log = (...all) => tell({event: 'log', text: format(...all)});
+  return {...console, log, info: log, warn: log, error: log, debug: log};
 }
 
 function globalsOf(kiosk) {
   return {
     kiosk,
     BridgeError: kiosk.BridgeError,
-    console,
+    console: naiveConsole(),
     document: naiveDocument(),
+    fetch: naiveFetch(kiosk),
     setTimeout,
     setInterval,
     clearTimeout,
@@ -75,33 +60,53 @@ function globalsOf(kiosk) {
     structuredClone,
     performance,
     URL,
+    URLSearchParams,
     TextEncoder,
     TextDecoder,
     DOMException,
+    AbortController,
+    Headers,
+    Request,
+    Response,
     crypto: globalThis.crypto,
     atob,
     btoa,
     Event,
     EventTarget,
+    dispatchEvent: () => true,
   };
 }
 
-/// The case as one script: what it imports stands before it.
-function scriptOf({meta, body}) {
-  const rest = body.replace(/^import\s[^;]*;$/gm, '');
-  if (meta.raw) return `(async () => {${rest}\n})()`;
-  const harness = readFileSync(join(here, '../harness.js'), 'utf8').replace(/^export /gm, '');
-  return `(async () => {${harness}
-    try {
-      await (async () => {${rest}\n})();
-      settle();
-    } catch (error) {
-      settle(error);
-    }
-  })()`;
+const context = options.check || vm.createContext(globalsOf(naiveBridge(methodNames(), tell)));
+const loaded = new Map();
+
+/// The module of the file `path`, read once.
+function moduleOf(path) {
+  if (!loaded.has(path)) {
+    loaded.set(path, new vm.SourceTextModule(readFileSync(path, 'utf8'), {
+      context,
+      identifier: path,
+      importModuleDynamically: (name, {identifier}) => imported(name, identifier),
+    }));
+  }
+  return loaded.get(path);
 }
 
-const test = splitCase(readFileSync(process.argv[2], 'utf8'));
-const context = vm.createContext(globalsOf(naiveBridge()));
-await vm.runInContext(scriptOf(test), context, {filename: process.argv[2]});
-setTimeout(() => process.exit(0), lingerMs);
+const link = async (name, {identifier}) => moduleOf(resolve(identifier, '..', name));
+
+/// What import() gives: a file beside the importing one, or whatever else Node.js finds.
+async function imported(name, from) {
+  if (!name.startsWith('.')) return import(name);
+  const module = moduleOf(resolve(from, '..', name));
+  if (module.status === 'unlinked') await module.link(link);
+  await module.evaluate();
+  return module;
+}
+
+if (!options.check) {
+  drive(async () => {
+    const app = moduleOf(join(appFolder, 'app.js'));
+    await app.link(link);
+    await app.evaluate(options.limits ? {timeout: turnMs} : {});
+  }, error => (error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? 'cpu' : undefined));
+}

@@ -59,7 +59,7 @@ TEST_CASE("case files: what is not well-formed is refused with its line") {
         "6: \"guards\" names gate.x, which is no guard");
   CHECK(problemOf(caseWith("refs: [a, a\n")).starts_with("6: "));
   CHECK(problemOf("/*---\nid: A-1\ntitle: x\nlevel: 0\nexpect: ok\n---*/\n") ==
-        "2: \"id\" is FAMILY-NNN");
+        "2: \"id\" is WORD-NNN: capitals, digits and dashes, then three digits");
   CHECK(problemOf("/*---\nid: A-001\ntitle: x\nlevel: 0\nexpect: fine\n---*/\n") ==
         "5: \"expect\" is ok, error CODE, ended REASON, refused CODE or a map");
   CHECK(problemOf("/*---\nid: A-001\ntitle: x\nlevel: 0\nexpect: { host: { x: 1 } }\n---*/\n")

@@ -4,6 +4,7 @@ title: an arguments object is no list and no plain object
 level: 2
 refs: ["SBX-ARGS-003"]
 grants: none
+control: naive
 expect: ok
 ---*/
 function give() {

@@ -4,6 +4,7 @@ title: thirty levels of an object that holds itself twice are refused at once
 level: 2
 refs: ["SBX-ARGS-002", "CWE-776"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 let value = 'ha';

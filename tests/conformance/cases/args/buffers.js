@@ -4,6 +4,7 @@ title: buffers and views of them are refused, detached or not
 level: 2
 refs: ["SBX-ARGS-003", "SBX-NATIVE-012"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 const gone = new ArrayBuffer(8);

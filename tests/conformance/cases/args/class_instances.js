@@ -4,6 +4,7 @@ title: instances of the app's classes and objects with a prototype of their own 
 level: 2
 refs: ["SBX-ARGS-003"]
 grants: none
+control: naive
 expect: ok
 ---*/
 class Point {

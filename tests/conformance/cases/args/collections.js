@@ -4,6 +4,7 @@ title: Map, Set and their weak kin are refused and not taken for empty objects
 level: 2
 refs: ["SBX-ARGS-003"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 for (const value

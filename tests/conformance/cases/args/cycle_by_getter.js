@@ -4,6 +4,7 @@ title: an object that makes a new child at each reading is cut at the depth of a
 level: 2
 refs: ["SBX-ARGS-001", "SBX-ARGS-002"]
 grants: none
+control: naive
 expect: ok
 ---*/
 let made = 0;

@@ -4,6 +4,7 @@ title: nesting of a hundred thousand is refused without a deep stack on either s
 level: 2
 refs: ["SBX-ARGS-002"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 let list = [];

@@ -5,6 +5,7 @@ level: 2
 refs: ["SBX-ARGS-010"]
 grants: none
 budget: { message: 64K }
+control: naive
 expect: ok
 ---*/
 const {local} = kiosk.storage;

@@ -4,6 +4,7 @@ title: functions and classes are refused, and their code is not run
 level: 2
 refs: ["SBX-ARGS-003"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 let ran = 0;

@@ -4,6 +4,7 @@ title: a list that only claims four thousand million elements is refused at once
 level: 2
 refs: ["SBX-ARGS-004"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 const claimed = [];

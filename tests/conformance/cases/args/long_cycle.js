@@ -4,6 +4,7 @@ title: a cycle of many objects is refused and not followed
 level: 2
 refs: ["SBX-ARGS-001"]
 grants: none
+control: naive
 expect: ok
 ---*/
 const first = {};

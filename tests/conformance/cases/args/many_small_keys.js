@@ -4,6 +4,7 @@ title: an object of a hundred thousand keys is refused and the next call is serv
 level: 2
 refs: ["SBX-ARGS-010"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { callsOk: 1 } }
 ---*/
 const value = {};

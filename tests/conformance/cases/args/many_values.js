@@ -3,6 +3,7 @@ id: ARGS-142
 title: a message of more values than allowed is refused, however small it is
 level: 2
 grants: none
+control: naive
 expect: ok
 ---*/
 const many = new Array(16000).fill(0);

@@ -4,6 +4,7 @@ title: nodes, promises, the global object and the bridge itself are refused as v
 level: 2
 refs: ["SBX-ARGS-003", "vm2 ATTACKS 10"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { calls: [] } }
 ---*/
 for (const value

@@ -5,6 +5,7 @@ level: 2
 guards: [gate.schema]
 refs: ["SBX-ARGS-005"]
 grants: none
+control: naive
 expect: ok
 ---*/
 const params = JSON.parse('{"key": "k", "__proto__": {"key": "other"}}');

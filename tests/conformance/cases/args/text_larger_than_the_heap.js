@@ -4,6 +4,7 @@ title: a text far larger than a message is refused before it is copied, alone an
 level: 2
 refs: [assurance ARGS-010]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 const text = 'x'.repeat(2 ** 28);

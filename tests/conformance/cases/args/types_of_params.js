@@ -5,6 +5,7 @@ level: 2
 guards: [gate.schema]
 refs: ["SBX-NATIVE-007"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const key of [1, true, null, ['k'], {}, 0, false]) {

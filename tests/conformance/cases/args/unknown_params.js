@@ -4,6 +4,7 @@ title: a parameter that the catalogue does not describe is refused, whatever its
 level: 2
 guards: [gate.schema]
 grants: none
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const extra

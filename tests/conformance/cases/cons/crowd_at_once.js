@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-CONS-003"]
 grants: ask
 steps: [ { consent: grant } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1 } }
 ---*/
 const codes = await Promise.all(Array.from(

@@ -6,6 +6,7 @@ guards: [consent.blocked]
 refs: ["SBX-CONS-003"]
 grants: ask
 steps: [ { consent: deny } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }
 ---*/
 await fails('user_refused', () => kiosk.identity.userinfo({}));

@@ -4,6 +4,7 @@ title: a call that the gate refuses leaves no receipt
 level: 4
 refs: ["SBX-CONS-011"]
 grants: ask
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0 } }
 ---*/
 await fails('activation_required', () => kiosk.identity.requestPhone({}));

@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-CONS-011"]
 grants: ask
 steps: [ { consent: deny } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 1 } }
 ---*/
 await fails('user_refused', () => kiosk.identity.userinfo({}));

@@ -6,6 +6,7 @@ guards: [consent.blocked]
 refs: ["SBX-CONS-003", "SBX-CONS-007"]
 grants: ask
 steps: [ { consent: deny }, { tap: "Again" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1 } }
 ---*/
 await fails('user_refused', () => kiosk.identity.userinfo({}));

@@ -4,6 +4,7 @@ title: an alert's words cannot break out of its line or turn it round
 level: 4
 refs: ["SBX-CONS-004", "SBX-CONS-001"]
 grants: none
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const label of ['a\nb', '\u202eb', '\u001b[31m', '', 'x'.repeat(65)]) {

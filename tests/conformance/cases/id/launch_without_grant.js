@@ -4,6 +4,7 @@ title: launch data of an app without any grant holds no name, phone or picture
 level: 5
 refs: ["SBX-ID-006", "MiniScope 2401.03218"]
 grants: none
+control: naive
 expect: ok
 ---*/
 const {launchData} = await kiosk.host.launch({});

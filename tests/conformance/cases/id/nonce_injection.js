@@ -5,6 +5,7 @@ level: 5
 guards: [gate.schema]
 refs: ["SBX-ID-003", "CWE-93"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 const codeChallenge = 'x'.repeat(43);

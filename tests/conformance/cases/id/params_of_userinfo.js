@@ -5,6 +5,7 @@ level: 5
 guards: [gate.schema]
 refs: ["SBX-ID-006", "SBX-ID-007"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const params

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-CONS-006"]
 grants: ask
 steps: [ { tap: "First" }, { consent: grant }, { tap: "Second" }, { consent: deny } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 2, callsOk: 1 } }
 ---*/
 await tapped('First');

@@ -4,6 +4,7 @@ title: the pairwise id is the same at every call and in the launch data, and say
 level: 5
 refs: ["SBX-ID-005", "OIDC Core 8.1"]
 grants: all
+control: naive
 expect: ok
 ---*/
 const first = await kiosk.identity.userinfo({});

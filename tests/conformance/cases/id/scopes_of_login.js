@@ -4,6 +4,7 @@ title: a log-in without openid, with unknown scopes or a plain challenge is refu
 level: 5
 refs: ["RFC 7636 4.2", "OIDC Core 3.1.2.1"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 const nonce = 'n'.repeat(16);

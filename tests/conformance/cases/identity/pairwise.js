@@ -3,6 +3,7 @@ id: IDN-001
 title: an app learns a pairwise id, never the host's own id of the user
 level: 5
 grants: all
+control: naive
 expect: ok
 ---*/
 const user = await kiosk.identity.userinfo({});

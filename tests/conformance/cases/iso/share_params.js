@@ -4,6 +4,7 @@ title: a shared card takes no picture from outside and no other address than htt
 level: 4
 refs: ["SBX-ISO-005"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const link

@@ -5,6 +5,7 @@ level: 2
 guards: [net.headers]
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 const url = 'https://api.example.org/';

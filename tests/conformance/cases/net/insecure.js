@@ -4,6 +4,7 @@ title: http goes nowhere, not even to a declared host
 level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const url of ['http://api.example.org/', 'http://127.0.0.1:1/', 'http://localhost:1/']) {

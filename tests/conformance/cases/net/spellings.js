@@ -4,6 +4,7 @@ title: an address that hides its host is none
 level: 2
 grants: all
 manifest: { network: { domains: ["https://api.example.org"], reason: Prices } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const url of [

@@ -4,6 +4,7 @@ title: an app that declares no network reaches no server, by fetch or by the bri
 level: 2
 guards: [net.origin]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const url of ['https://example.org/', 'https://127.0.0.1/', 'https://localhost/']) {

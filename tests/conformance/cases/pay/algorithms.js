@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-ID-004", "CVE-2015-9235", "RFC 8725 3.1"]
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const none = [

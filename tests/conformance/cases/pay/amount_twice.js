@@ -6,6 +6,7 @@ guards: [json.keys]
 refs: ["SBX-ARGS-006", "RFC 8259 4", "CVE-2017-12635"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: order_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-PAY-006"]
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" }, { tap: "3" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const negative = [

@@ -6,6 +6,7 @@ guards: [order.cap]
 refs: ["SBX-PAY-006"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: limit_exceeded, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

@@ -6,6 +6,7 @@ guards: [order.expiry]
 refs: ["SBX-PAY", "RFC 7519 4.1.4"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: order_expired, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

@@ -4,6 +4,7 @@ title: a refund that no merchant signed is refused, an order's token too
 level: 5
 refs: ["SBX-PAY-007", "RFC 8725 3.11"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 const order = [

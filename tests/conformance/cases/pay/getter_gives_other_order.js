@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-CONS-005", "SBX-ARGS-009"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }
 ---*/
 const tokens = [

@@ -6,6 +6,7 @@ guards: [order.signature]
 refs: ["SBX-SIG-005", "RFC 8032 5.1.7", "Chalkias et al. 2020"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 // S and S + L verify alike where a verifier does not look whether S is below L.

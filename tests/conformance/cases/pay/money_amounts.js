@@ -5,6 +5,7 @@ level: 5
 guards: [gate.schema]
 refs: ["SBX-PAY-006"]
 grants: ask
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 for (const amountMinor of [0, -1, 1.5, 1e12 + 1, '100']) {

@@ -5,6 +5,7 @@ level: 5
 guards: [money.currency]
 grants: ask
 steps: [ { tap: "Ask" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 for (const currency of ['RU', 'RUBL', 'R\u0423B', 643]) {

@@ -6,6 +6,7 @@ refs: ["SBX-ID-007"]
 grants: ask
 steps: [ { tap: "Ask" }, { consent: grant }, { pick: "Борис Кузнецов · Work" } ]
 user: anna
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 2 } }
 ---*/
 await tapped('Ask');

@@ -4,6 +4,7 @@ title: an order without items, or with too short a nonce, is refused
 level: 5
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const empty = [

@@ -7,6 +7,7 @@ grants: ask
 steps: [ { tap: "Subscribe" } ]
 manifest: { payments: { merchant_id: post, methods: [wallet], currencies: [RUB], recurring:
     true } }
+control: naive
 expect: { error: order_invalid, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 const planToken = [

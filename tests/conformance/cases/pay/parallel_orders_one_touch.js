@@ -6,6 +6,7 @@ guards: [touch.once]
 refs: ["SBX-PERM-007"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }
 ---*/
 const first = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-PAY-001"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1 } }
 ---*/
 const orderToken = [

@@ -6,6 +6,7 @@ guards: [gate.sameKey]
 refs: ["SBX-PAY-002"]
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant }, { tap: "Other" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, paymentsAsked: 1 } }
 ---*/
 const orderToken = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-PAY-001"]
 grants: all
 steps: [ { tap: "Pay" }, { tap: "Again" } ]
+control: naive
 expect: ok
 ---*/
 const orderToken = [

@@ -6,6 +6,7 @@ guards: [order.signature]
 refs: ["SBX-PAY-012"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const good = [

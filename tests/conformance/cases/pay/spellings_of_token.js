@@ -5,6 +5,7 @@ level: 5
 refs: ["RFC 7515 2", "RFC 4648 3.5"]
 grants: ask
 steps: [ { tap: "0" }, { tap: "1" }, { tap: "2" }, { tap: "3" }, { tap: "4" }, { tap: "5" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -4,6 +4,7 @@ title: somebody else's subscription is not found and not cancelled
 level: 5
 refs: ["SBX-ID-007"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { calls: ["payments.cancelSubscription not_found",
     "payments.cancelSubscription not_found", "payments.subscriptions ok"] } }
 ---*/

@@ -6,6 +6,7 @@ guards: [order.sum]
 refs: ["SBX-PAY-008"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: amount_mismatch, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-CONS-004", "CVE-2021-42574"]
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const newline = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["RFC 8725 3.11"]
 grants: ask
 steps: [ { tap: "1" }, { tap: "2" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const refund = [

@@ -6,6 +6,7 @@ guards: [order.currency]
 refs: ["SBX-PAY-006"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

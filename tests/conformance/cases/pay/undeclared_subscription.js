@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-PAY-013"]
 grants: ask
 steps: [ { tap: "Subscribe" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 const planToken = [

@@ -5,6 +5,7 @@ level: 5
 refs: ["SBX-PAY"]
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: order_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 const orderToken = [

@@ -5,6 +5,7 @@ level: 5
 guards: [order.signature]
 grants: all
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: signature_invalid, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -5,6 +5,7 @@ level: 5
 grants: all
 user: vera
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: insufficient_funds, host: { paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -4,6 +4,7 @@ title: an order that no merchant signed is refused before the user is asked
 level: 5
 grants: ask
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 await tapped('Pay');

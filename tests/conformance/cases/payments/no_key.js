@@ -4,6 +4,7 @@ title: a payment without an idempotency key is refused, for a retry of it would 
 level: 5
 grants: all
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: invalid_params, host: { paymentsAsked: 0 } }
 ---*/
 await tapped('Pay');

@@ -5,6 +5,7 @@ level: 5
 guards: [gate.consent]
 grants: [identity.basic]
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: permission_denied, host: { paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

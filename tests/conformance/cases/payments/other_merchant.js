@@ -7,6 +7,7 @@ grants: all
 manifest: {
   payments: { merchant_id: other, methods: [wallet], currencies: [RUB] } }
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: not_declared, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

@@ -7,6 +7,7 @@ grants: all
 manifest: {
   payments: { merchant_id: post, methods: [wallet], currencies: [RUB], max_amount: 1000 } }
 steps: [ { tap: "Pay" } ]
+control: naive
 expect: { error: limit_exceeded, host: { consentsAsked: 0, paymentsAsked: 0 } }
 ---*/
 import {orderToken} from './orders.js';

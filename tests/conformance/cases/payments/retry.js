@@ -4,6 +4,7 @@ title: the same key gives the same answer, and the user is asked and charged onc
 level: 5
 grants: ask
 steps: [ { tap: "Pay" }, { consent: grant }, { tap: "Again" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1 } }
 ---*/
 import {orderToken} from './orders.js';

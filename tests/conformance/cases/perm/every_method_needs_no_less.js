@@ -5,6 +5,7 @@ level: 4
 guards: [gate.activation]
 refs: ["SBX-PERM-007"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 for (const call

@@ -4,6 +4,7 @@ title: "a permission has one spelling: no case, dot, NUL, star or look-alike sta
 level: 4
 refs: ["SBX-PERM-004"]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 0 } }
 ---*/
 for (const name

@@ -6,6 +6,7 @@ guards: [gate.declared]
 refs: ["SBX-PERM-001"]
 declares: [identity.basic]
 grants: all
+control: naive
 expect: { outcome: ok, host: { callsOk: 1 } }
 ---*/
 await kiosk.identity.userinfo({});

@@ -5,6 +5,7 @@ level: 4
 guards: [gate.rate]
 grants: all
 manifest: { budget: { calls_per_min: 3 } }
+control: naive
 expect: { outcome: ok, host: { callsOk: 3 } }
 ---*/
 for (let i = 0; i < 3; i++) await kiosk.storage.local.info();

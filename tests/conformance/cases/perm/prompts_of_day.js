@@ -5,6 +5,7 @@ level: 4
 guards: [consent.day]
 grants: ask
 manifest: { budget: { prompts_per_day: 0 } }
+control: naive
 expect: { error: permission_blocked, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 await kiosk.identity.userinfo({});

@@ -5,6 +5,7 @@ level: 4
 guards: [gate.activation]
 refs: ["SBX-PERM-007"]
 grants: ask
+control: naive
 expect: { error: activation_required, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 await kiosk.consent.request({name: 'identity.basic'});

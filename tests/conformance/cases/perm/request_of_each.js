@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-CONS-007"]
 grants: ask
 steps: [ { tap: "Ask" } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0 } }
 ---*/
 await tapped('Ask');

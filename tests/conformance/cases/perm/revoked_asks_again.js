@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-CONS-010"]
 grants: ask
 steps: [ { consent: grant }, { consent: grant } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 2 } }
 ---*/
 await kiosk.identity.userinfo({});

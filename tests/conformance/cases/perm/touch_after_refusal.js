@@ -5,6 +5,7 @@ level: 4
 refs: ["SBX-PERM-007"]
 grants: all
 steps: [ { tap: "Share" }, { pick: "Family" } ]
+control: naive
 expect: { outcome: ok, host: { callsOk: 1 } }
 ---*/
 await tapped('Share');

@@ -6,6 +6,7 @@ guards: [touch.once]
 refs: ["SBX-PERM-007"]
 grants: all
 steps: [ { tap: "Go" } ]
+control: naive
 expect: { outcome: ok, host: { callsOk: 1 } }
 ---*/
 await tapped('Go');

@@ -6,6 +6,7 @@ guards: [gate.declared]
 refs: ["SBX-PERM-001"]
 declares: []
 grants: all
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 0, callsOk: 0 } }
 ---*/
 const key = {

@@ -5,6 +5,7 @@ level: 4
 guards: [touch.once]
 grants: all
 steps: [ { tap: "Share" }, { pick: "Family" } ]
+control: naive
 expect: { error: activation_required, host: { callsOk: 1 } }
 ---*/
 await tapped('Share');

@@ -5,6 +5,7 @@ level: 4
 guards: [gate.declared]
 declares: []
 grants: all
+control: naive
 expect: { error: not_declared, host: { consentsAsked: 0 } }
 ---*/
 await kiosk.identity.userinfo({});

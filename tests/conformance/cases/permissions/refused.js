@@ -5,6 +5,7 @@ level: 4
 guards: [gate.consent]
 grants: ask
 steps: [ { consent: deny } ]
+control: naive
 expect: { outcome: ok, host: { consentsAsked: 1, callsOk: 0 } }
 ---*/
 let code = '';
