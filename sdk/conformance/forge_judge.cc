@@ -11,7 +11,7 @@ using nlohmann::json;
 constexpr std::size_t kReasonBytesMax = 64;
 constexpr std::size_t kDetailBytesShown = 300;
 
-std::string textOf(const json& event, const char* name) {
+std::string forgedText(const json& event, const char* name) {
   const auto found = event.find(name);
   return found != event.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
@@ -24,8 +24,8 @@ class ForgedBench {
 
   void take(const RunRecord& run) {
     for (const auto& event : run.events) {
-      const auto name = textOf(event, "event");
-      if (name == "call" && textOf(event, "method") == kAfterMethod) heardAfter_ = true;
+      const auto name = forgedText(event, "event");
+      if (name == "call" && forgedText(event, "method") == kAfterMethod) heardAfter_ = true;
       if (name == "forged") takeSession(event);
       if (name == "neighbour") takeNeighbour(event);
     }
@@ -51,16 +51,16 @@ class ForgedBench {
     } else if (named_++ < kForgedFindingsMax) {
       add(printable("session " + sessions_[at].name + ": " + problem, 500));
       judgement_.evidence.push_back(
-          printable(sessions_[at].name + ": " + textOf(event, "detail"), kDetailBytesShown));
+          printable(sessions_[at].name + ": " + forgedText(event, "detail"), kDetailBytesShown));
     } else {
       ++left_;
     }
   }
 
   std::string problemOf(const json& event, const ForgedSession& session) {
-    const auto reason = printable(textOf(event, "reason"), kReasonBytesMax);
-    const auto detail = textOf(event, "detail");
-    if (textOf(event, "name") != session.name) return "the host told of another one";
+    const auto reason = printable(forgedText(event, "reason"), kReasonBytesMax);
+    const auto detail = forgedText(event, "detail");
+    if (forgedText(event, "name") != session.name) return "the host told of another one";
     if (reason != test_.expect.what) {
       return "ended " + test_.expect.what + " wanted, but: ended " + reason;
     }
@@ -80,7 +80,7 @@ class ForgedBench {
 
   void takeNeighbour(const json& event) {
     ++neighbourEnds_;
-    const auto reason = printable(textOf(event, "reason"), kReasonBytesMax);
+    const auto reason = printable(forgedText(event, "reason"), kReasonBytesMax);
     if (reason != "closed") add("the good session ended " + reason);
   }
 

@@ -37,7 +37,9 @@ bool hasVerdict(const CaseRuns& runs, std::string_view verdict) {
   return false;
 }
 
-std::string textOf(const json& object, const char* name) { return object[name].get<std::string>(); }
+std::string memberText(const json& object, const char* name) {
+  return object[name].get<std::string>();
+}
 
 /// Ways of one case that went the same: one of their runs, and the names of all.
 struct Course {
@@ -48,7 +50,7 @@ struct Course {
 std::vector<Course> coursesOf(const CaseRuns& runs) {
   std::vector<Course> courses;
   for (const json* run : runs) {
-    const auto way = textOf(*run, "way");
+    const auto way = memberText(*run, "way");
     bool joined = false;
     for (auto& [first, ways] : courses) {
       joined = (*first)["verdict"] == (*run)["verdict"] &&
@@ -64,10 +66,10 @@ std::vector<Course> coursesOf(const CaseRuns& runs) {
 
 /// "passed · ok · jit, jitless", each a part of its own.
 std::string courseLine(const Course& course) {
-  const auto verdict = textOf(*course.run, "verdict");
+  const auto verdict = memberText(*course.run, "verdict");
   const std::string tone = verdict == "known-gap" ? "gap" : verdict;
   return "<p class=\"course\"><span class=\"mark " + tone + "\">" + both(verdictName(verdict)) +
-         "</span> <code>" + shownText(textOf(*course.run, "outcome")) + "</code> <span>" +
+         "</span> <code>" + shownText(memberText(*course.run, "outcome")) + "</code> <span>" +
          shownText(course.ways) + "</span></p>\n";
 }
 
@@ -92,10 +94,10 @@ std::string caseArticle(const CaseRuns& runs, const std::string& tone, const std
   const json& first = *runs.front();
   const auto level = std::to_string(first["level"].get<int>());
   std::string html = "<article class=\"" + tone + "\">\n<h3><code>" +
-                     shownText(textOf(first, "id")) + "</code> " +
-                     shownText(textOf(first, "title")) + "</h3>\n<p class=\"where\">" +
+                     shownText(memberText(first, "id")) + "</code> " +
+                     shownText(memberText(first, "title")) + "</h3>\n<p class=\"where\">" +
                      both({"level " + level, "уровень " + level}) + " · " +
-                     shownText(textOf(first, "file")) + "</p>\n" + more;
+                     shownText(memberText(first, "file")) + "</p>\n" + more;
   for (const auto& course : coursesOf(runs)) {
     html += courseLine(course) + findingsList((*course.run)["findings"]);
   }
@@ -104,7 +106,7 @@ std::string caseArticle(const CaseRuns& runs, const std::string& tone, const std
 
 std::string gapFacts(const json& gap) {
   const auto fact = [&](const Phrase& name, const char* member) {
-    return "<div><dt>" + both(name) + "</dt><dd>" + shownText(textOf(gap, member)) +
+    return "<div><dt>" + both(name) + "</dt><dd>" + shownText(memberText(gap, member)) +
            "</dd></div>\n";
   };
   return "<dl>\n" + fact({"Owner", "Ответственный"}, "owner") +
@@ -115,8 +117,8 @@ std::string gapFacts(const json& gap) {
 /// A line of a family's list.
 std::string caseItem(const CaseRuns& runs) {
   const json& first = *runs.front();
-  std::string html = "<li><code>" + shownText(textOf(first, "id")) + "</code><div><p>" +
-                     shownText(textOf(first, "title")) + "</p>\n";
+  std::string html = "<li><code>" + shownText(memberText(first, "id")) + "</code><div><p>" +
+                     shownText(memberText(first, "title")) + "</p>\n";
   for (const auto& course : coursesOf(runs)) html += courseLine(course);
   return html + "</div></li>\n";
 }
@@ -124,7 +126,7 @@ std::string caseItem(const CaseRuns& runs) {
 std::map<std::string, std::vector<CaseRuns>> casesByFamily(const json& report) {
   std::map<std::string, std::vector<CaseRuns>> families;
   for (auto& runs : runsByCase(report)) {
-    families[textOf(*runs.front(), "family")].push_back(std::move(runs));
+    families[memberText(*runs.front(), "family")].push_back(std::move(runs));
   }
   return families;
 }
@@ -171,10 +173,10 @@ std::string failuresSection(const json& report) {
 
 std::string gapsSection(const json& report) {
   std::map<std::string, const json*> gaps;
-  for (const auto& gap : report["knownGaps"]) gaps[textOf(gap, "id")] = &gap;
+  for (const auto& gap : report["knownGaps"]) gaps[memberText(gap, "id")] = &gap;
   std::string articles;
   for (const auto& runs : runsByCase(report)) {
-    const auto gap = gaps.find(textOf(*runs.front(), "id"));
+    const auto gap = gaps.find(memberText(*runs.front(), "id"));
     if (gap == gaps.end() || !hasVerdict(runs, "known-gap")) continue;
     articles += caseArticle(runs, "gap", gapFacts(*gap->second));
   }

@@ -44,13 +44,13 @@ std::string relativeUri(const std::string& path) {
   return uri;
 }
 
-json ruleOf(const json& run) {
+json sarifRule(const json& run) {
   return {{"id", run["id"]},
           {"shortDescription", {{"text", sarifText(run["title"].get<std::string>())}}},
           {"properties", {{"level", run["level"]}, {"family", run["family"]}}}};
 }
 
-std::string messageOf(const json& run) {
+std::string sarifMessage(const json& run) {
   std::string message;
   for (const auto& finding : run["findings"]) {
     message += (message.empty() ? "" : "; ") + sarifText(finding.get<std::string>());
@@ -66,7 +66,7 @@ json resultOf(const json& run, std::size_t rule, const json* gap) {
                  {"ruleIndex", rule},
                  {"kind", passed ? "pass" : "fail"},
                  {"level", passed ? "none" : "error"},
-                 {"message", {{"text", messageOf(run)}}},
+                 {"message", {{"text", sarifMessage(run)}}},
                  {"locations", json::array({place})},
                  {"properties", {{"way", run["way"]}, {"outcome", run["outcome"]}}}};
   if (run["verdict"] == "known-gap" && gap != nullptr) {
@@ -87,7 +87,7 @@ std::string sarifOf(const json& report) {
   for (const auto& gap : report["knownGaps"]) gaps[gap["id"].get<std::string>()] = &gap;
   json rules = json::array(), results = json::array();
   for (const auto& run : report["runs"]) {
-    if (rules.empty() || rules.back()["id"] != run["id"]) rules.push_back(ruleOf(run));
+    if (rules.empty() || rules.back()["id"] != run["id"]) rules.push_back(sarifRule(run));
     const auto gap = gaps.find(run["id"].get<std::string>());
     results.push_back(resultOf(run, rules.size() - 1, gap == gaps.end() ? nullptr : gap->second));
   }

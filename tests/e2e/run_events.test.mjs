@@ -6,7 +6,8 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 
-import {kiosk, lastEvent, temporaryFolder, writeApp, writeFiles, writeSteps,} from '../support/kiosk.mjs';
+import {kiosk, lastEvent, temporaryFolder, writeApp, writeFiles, writeSteps}
+    from '../support/kiosk.mjs';
 
 const members = {
   started: {session: 'string', app: 'string', version: 'string', ms: 'number'},
