@@ -66,7 +66,7 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
 }
 
 /// What stands for a run that could not be made.
-Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}, std::nullopt}; }
+Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}}; }
 
 /// The guest's peak of memory, as the host told it with the end; 0 when it did not.
 std::int64_t peakOf(const RunRecord& record) {
@@ -105,13 +105,12 @@ std::string workOff(CaseRun run, const AppParts& parts, const std::string& folde
     if (record) run.peakKiB = peakOf(*record);
   }
   fs::remove_all(folder, problem);
-  json answer = {{"outcome", run.judgement.outcome},
-                 {"findings", run.judgement.findings},
-                 {"evidence", run.judgement.evidence},
-                 {"ms", run.ms},
-                 {"peakKiB", run.peakKiB}};
-  if (const auto& tried = run.judgement.tried) answer["tried"] = triedJson(*tried);
-  return dumpJson(answer);
+  return dumpJson({{"outcome", run.judgement.outcome},
+                   {"findings", run.judgement.findings},
+                   {"evidence", run.judgement.evidence},
+                   {"tried", run.judgement.tried ? triedJson(*run.judgement.tried) : json()},
+                   {"ms", run.ms},
+                   {"peakKiB", run.peakKiB}});
 }
 
 /// Puts the answer of `workOff` into `run`.
@@ -121,13 +120,9 @@ void takeResult(const std::optional<std::string>& answer, CaseRun& run) {
     run.judgement = unrunnable("the run could not be judged");
     return;
   }
-  run.judgement = {read->at("outcome").get<std::string>(),
-                   read->at("findings").get<std::vector<std::string>>(),
-                   read->at("evidence").get<std::vector<std::string>>(), std::nullopt};
-  if (const auto tried = read->find("tried"); tried != read->end()) {
-    run.judgement.tried = {tried->at("count").get<std::size_t>(),
-                           tried->at("asPromised").get<std::size_t>()};
-  }
+  run.judgement = {
+      read->at("outcome").get<std::string>(), read->at("findings").get<std::vector<std::string>>(),
+      read->at("evidence").get<std::vector<std::string>>(), readTried(read->at("tried"))};
   run.ms = read->at("ms").get<std::int64_t>();
   run.peakKiB = read->at("peakKiB").get<std::int64_t>();
 }

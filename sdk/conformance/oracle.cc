@@ -194,10 +194,6 @@ bool isHostFact(std::string_view name) {
   return name == "consentsAsked" || name == "callsOk" || name == "paymentsAsked" || name == "calls";
 }
 
-json triedJson(const Tried& tried) {
-  return {{"count", tried.count}, {"asPromised", tried.asPromised}};
-}
-
 Judgement judge(const Case& test, const Way& way, const RunRecord& run) {
   return Bench(test, way, run).take();
 }

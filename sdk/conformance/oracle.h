@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sdk/conformance/case_file.h"
+#include "sdk/conformance/tried.h"
 
 namespace kiosk::conformance {
 
@@ -28,21 +29,13 @@ struct RunRecord {
   std::int64_t ms = 0;                  ///< wall clock
 };
 
-/// How many attempts one run made, and how many of them went as the case promises.
-struct Tried {
-  std::size_t count = 0, asPromised = 0;
-};
-
-/// {"asPromised","count"}: its form in a report.
-nlohmann::json triedJson(const Tried& tried);
-
 /// What the oracle says of a run. `outcome` and `findings` hold no times, numbers of processes and
 /// paths: two runs that go the same way give the same text.
 struct Judgement {
   std::string outcome;                ///< "ok", "error CODE", "ended REASON" or "nothing"
   std::vector<std::string> findings;  ///< empty: the promise was kept
   std::vector<std::string> evidence;  ///< what was said and measured, for people; not stable
-  std::optional<Tried> tried = std::nullopt;  ///< of a run that makes many attempts
+  std::optional<Tried> tried = std::nullopt;  ///< of a run that tries many variants
 };
 
 Judgement judge(const Case& test, const Way& way, const RunRecord& run);
