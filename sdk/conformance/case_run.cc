@@ -49,7 +49,7 @@ Result<std::vector<std::string>> argumentsFor(const CaseRun& run, const std::str
 }
 
 /// What stands for a run that could not be made.
-Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}, std::nullopt}; }
+Judgement unrunnable(const std::string& why) { return {"nothing", {why}, {}}; }
 
 /// The guest's peak of memory, as the host told it with the end; 0 when it did not.
 std::int64_t peakOf(const RunRecord& record) {
