@@ -45,28 +45,33 @@ std::string findingsOf(const std::function<void(RunRecord&)>& depart) {
   return text;
 }
 
-bool finds(const std::function<void(RunRecord&)>& depart, const std::string& finding) {
+bool refusalFinds(const std::function<void(RunRecord&)>& depart, const std::string& finding) {
   return findingsOf(depart).find(finding) != std::string::npos;
 }
 
 TEST_CASE("refusal: each single departure from a promised refusal is found") {
   CHECK(findingsOf([](RunRecord&) {}).empty());
-  CHECK(finds([](RunRecord& run) { run.events.clear(); }, "told no refusal"));
-  CHECK(finds([](RunRecord& run) { run.events.clear(); }, "wanted, but: nothing"));
-  CHECK(finds([](RunRecord& run) { run.events.push_back(run.events[0]); }, "more than one"));
-  CHECK(finds([](RunRecord& run) { run.events[0]["code"] = "package.bad_zip"; },
-              "refused package.unsigned wanted, but: refused package.bad_zip"));
-  CHECK(finds([](RunRecord& run) { run.events[0]["detail"] = "no"; }, "lacks \"not signed\""));
+  CHECK(refusalFinds([](RunRecord& run) { run.events.clear(); }, "told no refusal"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events.clear(); }, "wanted, but: nothing"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events.push_back(run.events[0]); }, "more than one"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events[0]["code"] = "package.bad_zip"; },
+                     "refused package.unsigned wanted, but: refused package.bad_zip"));
+  CHECK(
+      refusalFinds([](RunRecord& run) { run.events[0]["detail"] = "no"; }, "lacks \"not signed\""));
   for (const char* other : {"started", "ended", "call", "log"}) {
-    CHECK(finds([&](RunRecord& run) { run.events.push_back({{"event", other}}); }, "besides"));
+    CHECK(refusalFinds(
+        [&](RunRecord& run) {
+          run.events.push_back({{"event", other}});
+        },
+        "besides"));
   }
-  CHECK(finds([](RunRecord& run) { run.exitStatus = 0; }, "status 0"));
-  CHECK(finds([](RunRecord& run) { run.exitStatus = 1; }, "status 1"));
-  CHECK(finds([](RunRecord& run) { run.installedChanged = true; }, "installed has changed"));
-  CHECK(finds([](RunRecord& run) { run.leftBehind = {"kiosk-guest"}; }, "left behind"));
-  CHECK(finds([](RunRecord& run) { run.strayLines = 1; }, "no events"));
-  CHECK(finds([](RunRecord& run) { run.timedOut = true; }, "hung"));
-  CHECK(finds([](RunRecord& run) { run.signal = 6, run.exitStatus.reset(); }, "signal 6"));
+  CHECK(refusalFinds([](RunRecord& run) { run.exitStatus = 0; }, "status 0"));
+  CHECK(refusalFinds([](RunRecord& run) { run.exitStatus = 1; }, "status 1"));
+  CHECK(refusalFinds([](RunRecord& run) { run.installedChanged = true; }, "installed has changed"));
+  CHECK(refusalFinds([](RunRecord& run) { run.leftBehind = {"kiosk-guest"}; }, "left behind"));
+  CHECK(refusalFinds([](RunRecord& run) { run.strayLines = 1; }, "no events"));
+  CHECK(refusalFinds([](RunRecord& run) { run.timedOut = true; }, "hung"));
+  CHECK(refusalFinds([](RunRecord& run) { run.signal = 6, run.exitStatus.reset(); }, "signal 6"));
 }
 
 TEST_CASE("refusal: an app that runs in spite of a promised refusal is told as what it did") {
