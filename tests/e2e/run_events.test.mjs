@@ -2,12 +2,11 @@
 // names.
 
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
+import {existsSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 
-import {kiosk, lastEvent, temporaryFolder, writeApp, writeFiles, writeSteps}
-    from '../support/kiosk.mjs';
+import {kiosk, lastEvent, temporaryFolder, writeApp, writeSteps} from '../support/kiosk.mjs';
 
 const members = {
   started: {session: 'string', app: 'string', version: 'string', ms: 'number'},
@@ -84,7 +83,7 @@ test('peakKiB is the growth of the guest, not the size of what it was forked fro
 
 test('an app that is not taken in tells one event, refused, and leaves with status 2', async () => {
   const app = writeApp('console.log(1)');
-  writeFiles(app, {'manifest.json': '{"app_id": "a.b", "app_id": "a.c"}'});
+  writeFileSync(join(app, 'manifest.json'), '{"app_id": "a.b", "app_id": "a.c"}');
   const folder = temporaryFolder();
   const data = join(folder, 'data');
   const result = await kiosk(['run', app, '--events', '--data', data]);

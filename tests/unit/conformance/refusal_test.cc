@@ -45,33 +45,33 @@ std::string findingsOf(const std::function<void(RunRecord&)>& depart) {
   return text;
 }
 
-bool findsRefusal(const std::function<void(RunRecord&)>& depart, const std::string& finding) {
+bool refusalFinds(const std::function<void(RunRecord&)>& depart, const std::string& finding) {
   return findingsOf(depart).find(finding) != std::string::npos;
 }
 
 TEST_CASE("refusal: each single departure from a promised refusal is found") {
   CHECK(findingsOf([](RunRecord&) {}).empty());
-  CHECK(findsRefusal([](RunRecord& run) { run.events.clear(); }, "told no refusal"));
-  CHECK(findsRefusal([](RunRecord& run) { run.events.clear(); }, "wanted, but: nothing"));
-  CHECK(findsRefusal([](RunRecord& run) { run.events.push_back(run.events[0]); }, "more than one"));
-  CHECK(findsRefusal([](RunRecord& run) { run.events[0]["code"] = "package.bad_zip"; },
+  CHECK(refusalFinds([](RunRecord& run) { run.events.clear(); }, "told no refusal"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events.clear(); }, "wanted, but: nothing"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events.push_back(run.events[0]); }, "more than one"));
+  CHECK(refusalFinds([](RunRecord& run) { run.events[0]["code"] = "package.bad_zip"; },
                      "refused package.unsigned wanted, but: refused package.bad_zip"));
   CHECK(
-      findsRefusal([](RunRecord& run) { run.events[0]["detail"] = "no"; }, "lacks \"not signed\""));
+      refusalFinds([](RunRecord& run) { run.events[0]["detail"] = "no"; }, "lacks \"not signed\""));
   for (const char* other : {"started", "ended", "call", "log"}) {
-    CHECK(findsRefusal(
+    CHECK(refusalFinds(
         [&](RunRecord& run) {
           run.events.push_back({{"event", other}});
         },
         "besides"));
   }
-  CHECK(findsRefusal([](RunRecord& run) { run.exitStatus = 0; }, "status 0"));
-  CHECK(findsRefusal([](RunRecord& run) { run.exitStatus = 1; }, "status 1"));
-  CHECK(findsRefusal([](RunRecord& run) { run.installedChanged = true; }, "installed has changed"));
-  CHECK(findsRefusal([](RunRecord& run) { run.leftBehind = {"kiosk-guest"}; }, "left behind"));
-  CHECK(findsRefusal([](RunRecord& run) { run.strayLines = 1; }, "no events"));
-  CHECK(findsRefusal([](RunRecord& run) { run.timedOut = true; }, "hung"));
-  CHECK(findsRefusal([](RunRecord& run) { run.signal = 6, run.exitStatus.reset(); }, "signal 6"));
+  CHECK(refusalFinds([](RunRecord& run) { run.exitStatus = 0; }, "status 0"));
+  CHECK(refusalFinds([](RunRecord& run) { run.exitStatus = 1; }, "status 1"));
+  CHECK(refusalFinds([](RunRecord& run) { run.installedChanged = true; }, "installed has changed"));
+  CHECK(refusalFinds([](RunRecord& run) { run.leftBehind = {"kiosk-guest"}; }, "left behind"));
+  CHECK(refusalFinds([](RunRecord& run) { run.strayLines = 1; }, "no events"));
+  CHECK(refusalFinds([](RunRecord& run) { run.timedOut = true; }, "hung"));
+  CHECK(refusalFinds([](RunRecord& run) { run.signal = 6, run.exitStatus.reset(); }, "signal 6"));
 }
 
 TEST_CASE("refusal: an app that runs in spite of a promised refusal is told as what it did") {
