@@ -8,6 +8,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
+import {whyEquivalent} from '../../mutants/equivalent.mjs';
 import {drawMutants, writeTree} from '../../mutants/sample.mjs';
 import {inParallel, run} from '../process.mjs';
 
@@ -111,14 +112,17 @@ export default {
     mkdirSync(folder, {recursive: true});
     writeTree(root, join(folder, 'src'), mutants);
     await build(context, folder, new Set(mutants.map(({area}) => area.program)));
-    const wanted = mutants.filter(({file}) => file.includes(only));
+    const drawn = mutants.filter(({file}) => file.includes(only));
+    const wanted = drawn.filter(mutant => whyEquivalent(mutant) === undefined);
     const times = await timesWithout(wanted, context, folder);
     await inParallel(wanted, jobs, async mutant => {
       mutant.noticedBy = await notice(mutant, times, context, folder) ?? null;
       if (mutant.noticedBy !== null) report.pass(`${mutant.file}:${mutant.line}`);
     });
     sayTable(wanted);
-    const seen = wanted.map(({area: {area}, place, ...rest}) => ({area, ...rest}));
+    const seen = drawn.map(({area: {area}, place, ...rest}) => {
+      return {area, ...rest, equivalent: whyEquivalent(rest) ?? null};
+    });
     writeFileSync(
         join(folder, 'mutants.json'), JSON.stringify({seed, places, mutants: seen}, null, 2));
     const noticed = wanted.filter(({noticedBy}) => noticedBy !== null).length;
