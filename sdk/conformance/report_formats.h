@@ -1,6 +1,6 @@
 #pragma once
 // What is made of a report for others to read, beside report.json. Each is a function of the
-// report alone, so `render` makes the same bytes again.
+// report and of who signed it, so `render` makes the same bytes again.
 //
 //   junit.xml      for build servers
 //   report.sarif   SARIF 2.1.0, for code scanning and its viewers
