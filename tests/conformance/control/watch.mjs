@@ -1,10 +1,10 @@
-// A thread beside a driver's: when the driver's loop has not turned for some seconds of CPU time,
+// A thread beside a driver's: when the driver's loop has not turned for a second of CPU time,
 // its app holds it up, and the process ends without a word. CPU time and not the clock's, so that
 // a busy machine is not taken for a hung host.
 
 import {parentPort, workerData} from 'node:worker_threads';
 
-const stuckCpuMs = 2500;
+const stuckCpuMs = 1000;
 const lookEveryMs = 50;
 
 const beats = new Int32Array(workerData.beats);
