@@ -48,15 +48,16 @@ class EventReporter final : public Reporter {
     printEvent({{"event", "toast"}, {"message", message}, {"tone", tone}});
   }
   void forged(const ForgedEnd& forged) override {
-    print({{"event", "forged"},
-           {"name", forged.name},
-           {"reason", endReasonName(forged.end.reason)},
-           {"detail", forged.end.detail},
-           {"answered", forged.answered},
-           {"descriptors", forged.descriptors}});
+    printEvent({{"event", "forged"},
+                {"name", forged.name},
+                {"reason", endReasonName(forged.end.reason)},
+                {"detail", forged.end.detail},
+                {"answered", forged.answered},
+                {"descriptors", forged.descriptors}});
   }
   void neighbourEnded(const SessionEnd& end) override {
-    print({{"event", "neighbour"}, {"reason", endReasonName(end.reason)}, {"detail", end.detail}});
+    printEvent(
+        {{"event", "neighbour"}, {"reason", endReasonName(end.reason)}, {"detail", end.detail}});
   }
   void ended(const SessionEnd& end) override {
     printEvent({{"event", "ended"},
