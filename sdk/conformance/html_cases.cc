@@ -55,7 +55,8 @@ std::vector<Course> coursesOf(const CaseRuns& runs) {
     for (auto& [first, ways] : courses) {
       joined = (*first)["verdict"] == (*run)["verdict"] &&
                (*first)["outcome"] == (*run)["outcome"] &&
-               (*first)["findings"] == (*run)["findings"];
+               (*first)["findings"] == (*run)["findings"] &&
+               first->value("tried", json()) == run->value("tried", json());
       if (joined) ways += ", " + way;
       if (joined) break;
     }
@@ -64,13 +65,25 @@ std::vector<Course> coursesOf(const CaseRuns& runs) {
   return courses;
 }
 
+/// "11,984 of 11,984 as promised", of a run that tried many variants; empty for others.
+std::string triedPart(const json& run) {
+  const auto tried = run.find("tried");
+  if (tried == run.end()) return "";
+  const auto kept = number((*tried)["asPromised"].get<std::uint64_t>());
+  const auto count = number((*tried)["count"].get<std::uint64_t>());
+  return " <span>" +
+         both({kept.en + " of " + count.en + " as promised",
+               kept.ru + " из " + count.ru + " как обещано"}) +
+         "</span>";
+}
+
 /// "passed · ok · jit, jitless", each a part of its own.
 std::string courseLine(const Course& course) {
   const auto verdict = memberText(*course.run, "verdict");
   const std::string tone = verdict == "known-gap" ? "gap" : verdict;
   return "<p class=\"course\"><span class=\"mark " + tone + "\">" + both(verdictName(verdict)) +
          "</span> <code>" + shownText(memberText(*course.run, "outcome")) + "</code> <span>" +
-         shownText(course.ways) + "</span></p>\n";
+         shownText(course.ways) + "</span>" + triedPart(*course.run) + "</p>\n";
 }
 
 std::string findingsList(const json& findings) {

@@ -69,6 +69,7 @@ json resultOf(const json& run, std::size_t rule, const json* gap) {
                  {"message", {{"text", sarifMessage(run)}}},
                  {"locations", json::array({place})},
                  {"properties", {{"way", run["way"]}, {"outcome", run["outcome"]}}}};
+  if (run.contains("tried")) result["properties"]["tried"] = run["tried"];
   if (run["verdict"] == "known-gap" && gap != nullptr) {
     const auto member = [gap](const char* name) { return (*gap)[name].get<std::string>(); };
     result["suppressions"] =

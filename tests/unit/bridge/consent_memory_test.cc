@@ -236,6 +236,28 @@ TEST_CASE("consent: each answer leaves one receipt of its kind, in order") {
   CHECK(kinds == std::vector<std::string>{"revocation test.place.city", "grant test.place.city",
                                           "grant test.phone", "grant test.phone",
                                           "refusal test.name"});
+  const auto revocation = parseReceiptToken(host.receipts().front().token);
+  REQUIRE(revocation.has_value());
+  CHECK(revocation->payload["collectionMethod"].is_string());
+}
+
+TEST_CASE("consent: grants that are kept in memory are listed by user, and by app when asked") {
+  const auto store = memoryGrantStore();
+  for (const auto* app : {"ru.post.parcel", "ru.post.shop"}) {
+    Grant grant;
+    grant.user = UserId("anna");
+    grant.app = AppId(app);
+    grant.permission = "test.name";
+    store->put(grant, {}, [](const auto& stored) { CHECK(stored.has_value()); });
+  }
+  const auto listed = [&](const char* user, const char* app) {
+    std::size_t count = 99;
+    store->list(UserId(user), AppId(app), [&](const auto& grants) { count = grants->size(); });
+    return count;
+  };
+  CHECK(listed("anna", "") == 2u);
+  CHECK(listed("anna", "ru.post.shop") == 1u);
+  CHECK(listed("boris", "") == 0u);
 }
 
 TEST_CASE(

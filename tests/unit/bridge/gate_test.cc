@@ -73,6 +73,7 @@ TEST_CASE(
   REQUIRE(rig.user.asked.size() == 1);
   const auto& prompt = rig.user.asked[0];
   CHECK(prompt.title == "Знать имя");
+  CHECK(prompt.permission == "test.once");
   CHECK(prompt.operatorName == "непроверенный разработчик");
   for (const auto& text : {prompt.appName, prompt.reason}) {
     CHECK(text.find('\n') == std::string::npos);
@@ -486,4 +487,7 @@ TEST_CASE("gate: methods and handlers must match one to one") {
         "a handler without a method: test.more");
   CHECK(complaint({"test.plain", "test.plain", "test.once", "test.rare", "test.pay"}) ==
         "two handlers for one method: test.plain");
+  std::vector<MethodBinding> empty(1);
+  empty[0].method = "test.plain";
+  CHECK(Gate::create(parts, std::move(empty)).error().message == "an empty handler: test.plain");
 }

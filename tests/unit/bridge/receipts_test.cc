@@ -262,6 +262,8 @@ TEST_CASE("receipts: even the host's key cannot make a receipt whose text, act o
       {"consentHash", [](json& p) { p["call"] = "payments.request"; }},
       {"consentHash", [](json& p) { p["app"]["codeHash"] = std::string(64, 'b'); }},
       {"follows another receipt", [](json& p) { p["prev"] = std::string(64, '1'); }},
+      {"does not name the receipt before it", [](json& p) { p["prev"] = std::string(64, 'g'); }},
+      {"does not name the receipt before it", [](json& p) { p["prev"] = std::string(64, 'A'); }},
       {"is missing", [](json& p) { p["seq"] = 3; }},
       {"kind is not known", [](json& p) { p["kind"] = "wish"; }},
       {"version", [](json& p) { p["version"] = "kiosk-receipt-2"; }}};
@@ -370,6 +372,7 @@ TEST_CASE("receipts: a key set must be one, and its keys sound") {
   };
   CHECK(parse(json::array({good}))->size() == 1);
   CHECK_FALSE(ReceiptKeys::parse("[]").has_value());
+  CHECK_FALSE(ReceiptKeys::parse("no JSON").has_value());
   CHECK_FALSE(parse(json::array({good, good})).has_value());
   auto bad = good;
   bad["x"] = "AAAA";

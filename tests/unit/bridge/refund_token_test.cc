@@ -27,7 +27,10 @@ json refundPayload(const std::string& orderId, const std::string& nonce) {
 struct RefundBench : PaymentsBench {
   RefundBench() { REQUIRE(pay(anna, order("CUSTOMS-1", 1000), "key-1")); }
   Result<json> refund(const SessionInfo& session, const json& payload) {
-    return hand(session, signJws(payload, kRefundTokenType, kDemoMerchantKid, merchantKey()));
+    return hand(session, token(payload));
+  }
+  std::string token(const json& payload) {
+    return signJws(payload, kRefundTokenType, kDemoMerchantKid, merchantKey());
   }
   Result<json> hand(const SessionInfo& session, const std::string& token) {
     return caller.call("payments.refund", session, {{"refundToken", token}}, "key-r");
@@ -42,6 +45,7 @@ TEST_CASE("payments.refund: what the merchant signed goes back once, with a rece
   CHECK((*first)["status"] == "succeeded");
   CHECK((*first)["amountMinor"] == 300);
   CHECK(bench.balance("anna") == 2'500'000 - 700);
+  CHECK(parseRefundToken(bench.token(bench.good))->reason == "damaged");
   auto receipt = parseJws((*first)["receipt"].get<std::string>(), kRefundReceiptType);
   REQUIRE(receipt);
   CHECK(verifyJws(*receipt, bytesOf(bench.keys.signing().publicKey())));
