@@ -33,7 +33,7 @@ async function judged(files) {
 
 test('the case of the documentation holds, and its sessions are counted', async () => {
   const page = readFileSync(join(root, 'docs/conformance.md'), 'utf8');
-  const [, text] = /(    \/\*---\n    id: MINE-002\n[^]*?---\*\/\n)/.exec(page);
+  const [, text] = /(    \/\*---\n    id: MINE-003\n[^]*?---\*\/\n)/.exec(page);
   const {result, runs} = await judged({'forged/ids.js': text.replace(/^ {4}/gm, '')});
   assert.equal(result.code, 0, result.stdout + result.stderr);
   assert.equal(runs.length, 2);
