@@ -11,8 +11,8 @@
 #include "runtime/package/pack.h"
 #include "runtime/package/payload_hash.h"
 #include "runtime/package/signing_block.h"
+#include "sdk/conformance/zip_forger.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/package/zip_forger.h"
 
 namespace kiosk::fuzz {
 namespace {
@@ -136,15 +136,15 @@ void trySigned(Pieces pieces) {
 }
 
 /// Sets one field of a header, or of the whole, to a value.
-void forgeField(test::ForgedZip& zip, std::uint8_t which, std::uint16_t value) {
+void forgeField(conformance::ForgedZip& zip, std::uint8_t which, std::uint16_t value) {
   if (zip.files.empty()) return;
   auto& file = zip.files.back();
   auto& where = which & 0x40 ? file.local : which & 0x80 ? file.central : file.both;
   const std::string text(value % 40, 'x');
   const auto set = [&where](auto member, auto to) {
-    where = [member, to](test::ForgedHeader& header) { header.*member = to; };
+    where = [member, to](conformance::ForgedHeader& header) { header.*member = to; };
   };
-  using Header = test::ForgedHeader;
+  using Header = conformance::ForgedHeader;
   switch (which & 0x1f) {
     case 0:
       return set(&Header::flags, value);
@@ -212,9 +212,9 @@ void forgeField(test::ForgedZip& zip, std::uint8_t which, std::uint16_t value) {
 
 /// Per file: "NAME\n", content until NUL, how many fields, and for each its number and value.
 void tryForged(Pieces pieces) {
-  test::ForgedZip zip;
+  conformance::ForgedZip zip;
   while (!pieces.empty() && zip.files.size() < 16) {
-    test::ForgedFile file;
+    conformance::ForgedFile file;
     file.name = pieces.until('\n');
     file.content = pieces.until('\0');
     zip.files.push_back(std::move(file));
@@ -223,7 +223,7 @@ void tryForged(Pieces pieces) {
       forgeField(zip, which, pieces.number());
     }
   }
-  judgeArchive(test::forge(zip));
+  judgeArchive(conformance::forge(zip));
 }
 
 }  // namespace
