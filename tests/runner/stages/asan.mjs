@@ -7,7 +7,7 @@ export default {
   order: 60,
   slow: true,
   summary: 'host side under AddressSanitizer and UBSan: unit tests and end to end',
-  timeoutMs: 30 * 60_000,
+  timeoutMs: 45 * 60_000,
   run: context => runSanitized('asan', context, {
     env: {
       ASAN_OPTIONS: 'detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1:' +
