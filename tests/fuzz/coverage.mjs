@@ -72,6 +72,8 @@ async function must(program, args, options) {
 async function profileOf(name) {
   const raw = join(buildDir, 'profiles', `${name}.profraw`), merged = raw.replace('raw', 'data');
   mkdirSync(dirname(raw), {recursive: true});
+  // What a target does to make its seeds is not counted, and must not be written beside the tree.
+  process.env.LLVM_PROFILE_FILE = raw.replace('.profraw', '.seeds');
   const folders = (await foldersOf(root, buildDir, name)).filter(existsSync);
   await must(
       join(buildDir, 'bin', `fuzz-${name}`), [...folders, ...boundsOf(root, name), '-runs=0'],
