@@ -70,7 +70,7 @@ test(
             [0, 'pass', 'none', 'jitless', 'ok'],
             [1, 'fail', 'error', 'jit', 'ok'],
           ]);
-      // Neither a link nor a placeholder.
+      // Brackets and braces are escaped: they would be a link, or stand for an argument.
       assert.equal(
           run.results[0].message.text, 'the host died; see [this\\](https://evil.example/)');
       assert.equal(run.results[2].message.text, 'it said {{0}}');
