@@ -62,27 +62,28 @@ async function openApp(page, name) {
   await page.locator('.view').waitFor();
 }
 
-test('the frame of an app: its title, its main button, an alert, an action sheet, a toast',
-     async () => {
-       const {page, close} = await openPage(browser, web.url, {user: 'Борис', viewport: phone});
-       await openApp(page, 'Framed');
-       await page.locator('.panel-title', {hasText: 'Order'}).waitFor();
-       assert.equal(await page.locator('.panel-app').textContent(), 'Framed');
-       await page.locator('.panel-foot .button', {hasText: 'Buy'}).click();
-       const alert = sheet(page);
-       await alert.getByText('The order cannot be changed later.').waitFor();
-       assert.match(await alert.textContent(), /Framed/, 'an alert says whose words it holds');
-       await shoot(page, 'frame-alert');
-       assert.deepEqual(await seriousFindings(page), []);
-       await alert.getByRole('button', {name: 'Order it'}).click();
-       await sheet(page).getByText('To my door').waitFor();
-       await shoot(page, 'frame-action-sheet');
-       assert.deepEqual(await seriousFindings(page), []);
-       await sheet(page).getByRole('button', {name: 'To my door'}).click();
-       await page.locator('.toast', {hasText: 'Noted'}).waitFor();
-       await page.locator('.view', {hasText: 'ordered: yes home'}).waitFor();
-       await close();
-     });
+test(
+    'the frame of an app: its title, its main button, an alert, an action sheet, a toast',
+    async () => {
+      const {page, close} = await openPage(browser, web.url, {user: 'Борис', viewport: phone});
+      await openApp(page, 'Framed');
+      await page.locator('.panel-title', {hasText: 'Order'}).waitFor();
+      assert.equal(await page.locator('.panel-app').textContent(), 'Framed');
+      await page.locator('.panel-foot .button', {hasText: 'Buy'}).click();
+      const alert = sheet(page);
+      await alert.getByText('The order cannot be changed later.').waitFor();
+      assert.match(await alert.textContent(), /Framed/, 'an alert says whose words it holds');
+      await shoot(page, 'frame-alert');
+      assert.deepEqual(await seriousFindings(page), []);
+      await alert.getByRole('button', {name: 'Order it'}).click();
+      await sheet(page).getByText('To my door').waitFor();
+      await shoot(page, 'frame-action-sheet');
+      assert.deepEqual(await seriousFindings(page), []);
+      await sheet(page).getByRole('button', {name: 'To my door'}).click();
+      await page.locator('.toast', {hasText: 'Noted'}).waitFor();
+      await page.locator('.view', {hasText: 'ordered: yes home'}).waitFor();
+      await close();
+    });
 
 test('Escape closes an alert, and the app learns that nothing was chosen', async () => {
   const {page, close} = await openPage(browser, web.url, {user: 'Вера'});
@@ -116,12 +117,40 @@ test('a user erases what an app keeps, after one question', async () => {
   await count();
   await page.locator('.view', {hasText: 'it kept 1'}).waitFor();
   await goTo(page, '#/privacy');
-  await page.getByRole('button', {name: /^(Удалить данные|Erase data): Keeper$/}).click();
+  await page.getByRole('button', {name: /^(Удалить данные|Erase data): Keeper$/})
+      .click();
   await shoot(page, 'frame-erase');
   await sheet(page).locator('.button-danger').click();
   await sheet(page).waitFor({state: 'detached'});
   await openApp(page, 'Keeper');
   await count();
   await page.locator('.view', {hasText: 'it kept 0'}).waitFor();
+  await close();
+});
+
+test('an app that its user closed stays closed, though the page goes at once', async () => {
+  const {page, close} = await openPage(browser, web.url, {user: 'Вера'});
+  await openApp(page, 'Framed');
+  // The page is left before the request has.
+  await page.route('**/api/sessions/*', async route => {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    await route.continue().catch(() => {});
+  });
+  const left = page.waitForURL('about:blank');
+  await page.evaluate(() => {
+    [...document.querySelectorAll('.panel-bar .icon-button')].at(-1).click();
+    location.replace('about:blank');
+  });
+  await left;
+  const again = await openPage(browser, web.url, {user: 'Вера'});
+  const countOpen = () =>
+      again.page.evaluate(async () => (await (await fetch('/api/state')).json()).sessions.length);
+  let count = await countOpen();
+  for (let round = 0; count > 0 && round < 50; ++round) {
+    await again.page.waitForTimeout(100);
+    count = await countOpen();
+  }
+  assert.equal(count, 0);
+  await again.close();
   await close();
 });

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bridge/payments/refund_book.h"
 #include "tests/unit/bridge/payments_fixture.h"
 
 namespace kiosk::bridge {
@@ -138,6 +139,21 @@ TEST_CASE("payments.refund: used tokens are forgotten a day after they expired, 
   };
   CHECK(kept(bench.clock.nowMs + kRefundTokenKeptMs) == 1);
   CHECK(kept(bench.clock.nowMs + 60'000 + kRefundTokenKeptMs + 1) == 0);
+}
+
+TEST_CASE("refunds: one that is open is asked about though the clock goes back") {
+  RefundBench bench;
+  REQUIRE(bench.refund(bench.anna, bench.good));
+  bench.sql("UPDATE refunds SET state = 'pending'");
+  const auto toAsk = [&] {
+    return bench.query<std::size_t>([&](soci::session& sql) {
+      const std::int64_t now = bench.clock.nowMs;
+      return openRefunds(sql, now - 60'000, now, 10).size();
+    });
+  };
+  CHECK(toAsk() == 0);  // it was changed a moment ago
+  bench.clock.nowMs -= 40LL * 86'400'000;
+  CHECK(toAsk() == 1);
 }
 
 }  // namespace
