@@ -102,12 +102,11 @@ function(kiosk_library name)
                                       PRIVATE ${arg_PRIVATE_LINK})
 endfunction()
 
-# kiosk_unit_test(NAME DIR LINK target… APART pattern THREADED name…): a doctest program from DIR/*.cc, run by
-# ctest as unit-NAME; the test cases that `pattern` fits as unit-NAME-apart, so that a core is not left alone
-# with what takes longest. Under ThreadSanitizer it holds of these only name_test.cc for the names in THREADED, if there are
+# kiosk_unit_test(NAME DIR LINK target… THREADED name…): a doctest program from DIR/*.cc, run by ctest as
+# unit-NAME. Under ThreadSanitizer it holds of these only name_test.cc for the names in THREADED, if there are
 # any: those in which threads meet.
 function(kiosk_unit_test name dir)
-  cmake_parse_arguments(arg "" "APART" "LINK;THREADED" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LINK;THREADED" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.cc)
   if(KIOSK_SANITIZE MATCHES thread AND arg_THREADED)
     set(sources ${arg_THREADED})
@@ -126,12 +125,6 @@ function(kiosk_unit_test name dir)
                                                   DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
   # doctest names file and line of what fails; debug lines of the tests are a fifth of their build.
   target_compile_options(unit-${name} PRIVATE -g0)
-  if(arg_APART)
-    add_test(NAME unit-${name} COMMAND unit-${name} --no-skipped-summary "--test-case-exclude=${arg_APART}")
-    add_test(NAME unit-${name}-apart COMMAND unit-${name} --no-skipped-summary "--test-case=${arg_APART}")
-    set_tests_properties(unit-${name}-apart PROPERTIES TIMEOUT 300)
-  else()
-    add_test(NAME unit-${name} COMMAND unit-${name})
-  endif()
+  add_test(NAME unit-${name} COMMAND unit-${name})
   set_tests_properties(unit-${name} PROPERTIES TIMEOUT 300)
 endfunction()
