@@ -11,11 +11,6 @@ using nlohmann::json;
 constexpr std::size_t kReasonBytesMax = 64;
 constexpr std::size_t kDetailBytesShown = 300;
 
-std::string forgedText(const json& event, const char* name) {
-  const auto found = event.find(name);
-  return found != event.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 /// Goes through the events of one run; each `forged` event ends what was said of one session.
 class ForgedBench {
  public:
@@ -24,8 +19,8 @@ class ForgedBench {
 
   void take(const RunRecord& run) {
     for (const auto& event : run.events) {
-      const auto name = forgedText(event, "event");
-      if (name == "call" && forgedText(event, "method") == kAfterMethod) heardAfter_ = true;
+      const auto name = eventText(event, "event");
+      if (name == "call" && eventText(event, "method") == kAfterMethod) heardAfter_ = true;
       if (name == "forged") takeSession(event);
       if (name == "neighbour") takeNeighbour(event);
     }
@@ -50,17 +45,17 @@ class ForgedBench {
       ++asPromised_;
     } else if (named_++ < kForgedFindingsMax) {
       add(printable("session " + sessions_[at].name + ": " + problem, 500));
-      judgement_.evidence.push_back(
-          printable(sessions_[at].name + ": " + forgedText(event, "detail"), kDetailBytesShown));
+      judgement_.evidence.push_back(printable(
+          sessions_[at].name + ": " + std::string(eventText(event, "detail")), kDetailBytesShown));
     } else {
       ++left_;
     }
   }
 
   std::string problemOf(const json& event, const ForgedSession& session) {
-    const auto reason = printable(forgedText(event, "reason"), kReasonBytesMax);
-    const auto detail = forgedText(event, "detail");
-    if (forgedText(event, "name") != session.name) return "the host told of another one";
+    const auto reason = printable(eventText(event, "reason"), kReasonBytesMax);
+    const auto detail = eventText(event, "detail");
+    if (eventText(event, "name") != session.name) return "the host told of another one";
     if (reason != test_.expect.what) {
       return "ended " + test_.expect.what + " wanted, but: ended " + reason;
     }
@@ -80,7 +75,7 @@ class ForgedBench {
 
   void takeNeighbour(const json& event) {
     ++neighbourEnds_;
-    const auto reason = printable(forgedText(event, "reason"), kReasonBytesMax);
+    const auto reason = printable(eventText(event, "reason"), kReasonBytesMax);
     if (reason != "closed") add("the good session ended " + reason);
   }
 

@@ -17,13 +17,7 @@ constexpr std::size_t kCodeBytesMax = 64;
 constexpr std::size_t kEvidenceBytesMax = 1000;
 constexpr std::string_view kNoTemplate = "no app template";
 
-std::string_view member(const json& event, const char* name) {
-  const auto found = event.find(name);
-  return found != event.end() && found->is_string() ? found->get_ref<const std::string&>()
-                                                    : std::string_view();
-}
-
-bool isEvent(const json& event, std::string_view name) { return member(event, "event") == name; }
+bool isEvent(const json& event, std::string_view name) { return eventText(event, "event") == name; }
 
 const json* lastEvent(const RunRecord& run, std::string_view name) {
   const auto found = std::find_if(run.events.rbegin(), run.events.rend(),
@@ -65,7 +59,7 @@ class Bench {
       auto told = outcomeTold(event);
       if (!told) continue;
       said = std::move(told);
-      if (*said != "ok") note(member(event, "text"));
+      if (*said != "ok") note(eventText(event, "text"));
     }
     const Expectation& expect = test_.expect;
     if (expect.kind == Expectation::Kind::Ended) {
@@ -90,18 +84,18 @@ class Bench {
 
   bool isRefusal() const { return test_.expect.kind == Expectation::Kind::Refused; }
 
-  std::string endReason() const { return printable(member(*end_, "reason"), kCodeBytesMax); }
+  std::string endReason() const { return printable(eventText(*end_, "reason"), kCodeBytesMax); }
 
   /// The host tells one start and one end, the end last, and leaves with the status of it.
   void hostEnd() {
     if (isRefusal()) {
       for (auto& finding : refusalFindings(test_.expect, run_)) find(std::move(finding));
-      if (const auto* told = lastEvent(run_, "refused")) note(member(*told, "detail"));
+      if (const auto* told = lastEvent(run_, "refused")) note(eventText(*told, "detail"));
       return;
     }
     if (countEvents(run_, "started") > 1) find("the host told more than one start");
     if (end_ == nullptr) return find("the host told no end");
-    note(member(*end_, "detail"));
+    note(eventText(*end_, "detail"));
     if (countEvents(run_, "ended") > 1) find("the host told more than one end");
     if (end_ != &run_.events.back()) find("the host told something after the end");
     const auto reason = endReason();
@@ -109,7 +103,7 @@ class Bench {
       find("the session ended " + reason + " and not closed");
     }
     if (test_.expect.detail &&
-        member(*end_, "detail").find(*test_.expect.detail) == std::string_view::npos) {
+        eventText(*end_, "detail").find(*test_.expect.detail) == std::string_view::npos) {
       find("the end's detail lacks \"" + *test_.expect.detail + "\"");
     }
     if (!run_.exitStatus) return;
@@ -149,7 +143,7 @@ class Bench {
   void told(const char* what, const std::vector<std::string>& wanted, std::string_view event) {
     for (const auto& text : wanted) {
       const bool found = std::any_of(run_.events.begin(), run_.events.end(), [&](const json& one) {
-        return isEvent(one, event) && member(one, "text").find(text) != std::string_view::npos;
+        return isEvent(one, event) && eventText(one, "text").find(text) != std::string_view::npos;
       });
       if (!found) find(std::string("nothing in ") + what + " has \"" + printable(text, 200) + "\"");
     }
@@ -157,7 +151,7 @@ class Bench {
 
   json fact(std::string_view name) const {
     const auto isOk = [](const json& event) {
-      return isEvent(event, "call") && member(event, "outcome") == "ok";
+      return isEvent(event, "call") && eventText(event, "outcome") == "ok";
     };
     const auto count = [&](const auto& wanted) {
       return std::count_if(run_.events.begin(), run_.events.end(), wanted);
@@ -166,14 +160,14 @@ class Bench {
     if (name == "callsOk") return count(isOk);
     if (name == "paymentsAsked") {
       return count([&](const json& event) {
-        return isOk(event) && member(event, "method") == "payments.request";
+        return isOk(event) && eventText(event, "method") == "payments.request";
       });
     }
     json calls = json::array();
     for (const auto& event : run_.events) {
       if (!isEvent(event, "call")) continue;
-      calls.push_back(std::string(member(event, "method")) + " " +
-                      std::string(member(event, "outcome")));
+      calls.push_back(std::string(eventText(event, "method")) + " " +
+                      std::string(eventText(event, "outcome")));
     }
     return calls;
   }
@@ -197,13 +191,19 @@ class Bench {
 
 std::optional<std::string> outcomeTold(const json& event) {
   if (!isEvent(event, "log")) return std::nullopt;
-  const auto text = member(event, "text");
+  const auto text = eventText(event, "text");
   if (text == kCaseOk) return "ok";
   if (!text.starts_with(kCaseError)) return std::nullopt;
   const auto rest = text.substr(kCaseError.size());
   const auto end = rest.find(": ");
   if (end == std::string_view::npos) return std::nullopt;
   return "error " + printable(rest.substr(0, end), kCodeBytesMax);
+}
+
+std::string_view eventText(const json& event, const char* name) {
+  const auto found = event.find(name);
+  return found != event.end() && found->is_string() ? found->get_ref<const std::string&>()
+                                                    : std::string_view();
 }
 
 bool isHostFact(std::string_view name) {

@@ -41,6 +41,9 @@ struct Judgement {
 
 Judgement judge(const Case& test, const Way& way, const RunRecord& run);
 
+/// The text that `event` has under `name`, valid as long as the event; empty when it has none.
+std::string_view eventText(const nlohmann::json& event, const char* name);
+
 /// The outcome that a log line of a case tells: "ok" or "error CODE"; none for any other line.
 std::optional<std::string> outcomeTold(const nlohmann::json& event);
 

@@ -11,17 +11,12 @@ constexpr std::size_t kRefusalCodeBytesMax = 64;
 /// Of a host that refused a package: docs/conformance.md.
 constexpr int kRefusedStatus = 2;
 
-std::string textOf(const json& event, const char* name) {
-  const auto found = event.find(name);
-  return found != event.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 std::optional<std::string> refusedCode(const RunRecord& run) {
   for (const auto& event : run.events) {
-    if (textOf(event, "event") != "refused") continue;
-    return printable(textOf(event, "code"), kRefusalCodeBytesMax);
+    if (eventText(event, "event") != "refused") continue;
+    return printable(eventText(event, "code"), kRefusalCodeBytesMax);
   }
   return std::nullopt;
 }
@@ -31,12 +26,12 @@ std::vector<std::string> refusalFindings(const Expectation& expect, const RunRec
   std::size_t told = 0;
   bool worded = !expect.detail.has_value(), more = false;
   for (const auto& event : run.events) {
-    if (textOf(event, "event") != "refused") {
+    if (eventText(event, "event") != "refused") {
       more = true;
       continue;
     }
     ++told;
-    worded = worded || textOf(event, "detail").find(*expect.detail) != std::string::npos;
+    worded = worded || eventText(event, "detail").find(*expect.detail) != std::string::npos;
   }
   if (told == 0) findings.push_back("the host told no refusal");
   if (told > 1) findings.push_back("the host told more than one refusal");
