@@ -7,7 +7,7 @@ const reasons = [
   },
   {
     why: 'a second check behind it keeps the same out: unit tests tell the two apart',
-    guards: ['payment.once'],
+    guards: ['payment.once', 'json.numbers'],
   },
   {
     why: 'parameters are copied as they are read; nothing a mini-app does changes them later',

@@ -2,7 +2,6 @@
 id: SIG-044
 title: no end of a signed package is taken for the whole
 level: 0
-guards: [package.bytes]
 declares: []
 timeout: 60
 package:

@@ -2,7 +2,6 @@
 id: SIG-042
 title: not one bit of a signed package can be flipped
 level: 0
-guards: [package.bytes]
 declares: []
 timeout: 60
 package:

@@ -2,7 +2,6 @@
 id: SIG-045
 title: no byte of a signed package can be doubled
 level: 0
-guards: [package.bytes]
 declares: []
 timeout: 60
 package:

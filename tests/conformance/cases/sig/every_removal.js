@@ -2,7 +2,6 @@
 id: SIG-046
 title: no byte of a signed package can be left out
 level: 0
-guards: [package.bytes]
 declares: []
 timeout: 60
 package:
