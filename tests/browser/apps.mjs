@@ -37,6 +37,7 @@ button('name', () => kiosk.identity.userinfo({}));
 button('phone', () => kiosk.identity.requestPhone({}));
 button('share', () => kiosk.messages.share({text: 'Shared by the probe'}));
 button('count', () => ++count);
+button('language', () => kiosk.language);
 button('spin', () => { for (;;); });
 const field = document.createElement('input');
 field.setAttribute('aria-label', 'Echo');

@@ -117,10 +117,21 @@ export async function checkPicture(page, selector, path) {
     return;
   }
   const wanted = existsSync(file) ? shownIn(readFileSync(file, 'utf8')) : '';
+  let shown = '';
   for (let tries = 0; tries < triesMax * slowness; ++tries) {
-    if (shownIn(await pictureOf(page, selector)) === wanted) return;
+    shown = shownIn(await pictureOf(page, selector));
+    if (shown === wanted) return;
     await pause(betweenMs);
   }
   assert.fail(
-      `${path} is out of date: KIOSK_PICTURES=write node --test tests/browser/pictures.test.mjs`);
+      `${path} is out of date: KIOSK_PICTURES=write node --test tests/browser/pictures.test.mjs` +
+      firstDifference(shown, wanted));
+}
+
+/// Where two pictures part, as a person compares them.
+function firstDifference(shown, wanted) {
+  let at = 0;
+  while (at < shown.length && shown[at] === wanted[at]) ++at;
+  const around = text => JSON.stringify(text.slice(Math.max(0, at - 100), at + 160));
+  return `\nthe page shows: ${around(shown)}\nthe picture:    ${around(wanted)}`;
 }

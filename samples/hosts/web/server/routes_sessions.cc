@@ -39,9 +39,13 @@ void openApp(Api& api, const Ask& ask, httplib::Response& response) {
   if (options.chatId.size() > kChatIdBytesMax) {
     return answerError(response, {ErrorCode::InvalidParams, "There is no such chat."});
   }
+  // The page may have chosen its language a moment ago, with the word of it still on its way.
   const auto opened =
-      api.loop.ask<Json>([&api, user = ask.login.user, package, options](Loop::Done<Json> done) {
-        done(api.worlds.of(user).open(package, options));
+      api.loop.ask<Json>([&api, user = ask.login.user, package, options,
+                          language = textOf(ask.body, "language")](Loop::Done<Json> done) {
+        auto& world = api.worlds.of(user);
+        world.speak(language);
+        done(world.open(package, options));
       });
   if (!opened) return answerError(response, opened.error());
   answerJson(response, {{"session", *opened}});

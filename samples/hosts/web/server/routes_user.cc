@@ -67,7 +67,7 @@ void logOut(Api& api, const Ask& ask, httplib::Response& response) {
 Json worldState(Api& api, const UserEntry& user, const std::string& language) {
   auto& world = api.worlds.of(user.id);
   if (world.language.empty()) world.language = user.profile.language == "ru" ? "ru" : "en";
-  if (!language.empty()) world.language = language;
+  world.speak(language);
   Json state = {{"seq", world.flush()},
                 {"boot", api.worlds.boot()},
                 {"sessions", world.sessions()},
@@ -85,8 +85,7 @@ void tellState(Api& api, const Ask& ask, httplib::Response& response) {
   if (user == nullptr) {
     return answerRefusal(response, {401, "not_logged_in", "Choose who you are first."});
   }
-  const std::string asked = ask.http.get_param_value("language");
-  const std::string language = asked == "ru" || asked == "en" ? asked : "";
+  const std::string language = ask.http.get_param_value("language");
   // The number first: what is read later is told again by the stream, which does no harm.
   auto state = api.loop.ask<Json>([&api, user = *user, language](Loop::Done<Json> done) {
     done(worldState(api, user, language));

@@ -39,6 +39,10 @@ std::uint64_t UserWorld::flush() {
   return feed_->newest();
 }
 
+void UserWorld::speak(const std::string& asked) {
+  if (asked == "ru" || asked == "en") language = asked;
+}
+
 kiosk::Result<Json> UserWorld::open(std::shared_ptr<const kiosk::Package> package,
                                     kiosk::OpenOptions options) {
   if (apps_.size() >= kSessionsPerUserMax) {

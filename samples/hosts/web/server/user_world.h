@@ -33,6 +33,8 @@ class UserWorld {
   const std::shared_ptr<Feed>& feed() const { return feed_; }
   /// Of the words that the host says to this user: "ru" or "en"; empty before a page has asked.
   std::string language;
+  /// Takes `asked` when it is a language that the host speaks.
+  void speak(const std::string& asked);
   std::string in(const char* en, const char* ru) const { return language == "ru" ? ru : en; }
 
   /// Sends `event` to all pages; those of one turn of the loop go together.

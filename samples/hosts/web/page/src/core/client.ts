@@ -3,7 +3,7 @@
 import {ApiError, get, post, setCsrf} from './api';
 import {watchRoute} from './router';
 import {getSettings, setUserLanguage} from './settings';
-import {adoptSessions, dropSlots, sessionEnded, takeSessionEvent} from './slots';
+import {adoptSessions, dropSlots, sessionEnded, sessionsHere, takeSessionEvent} from './slots';
 import {forget, getPage, update} from './store';
 import {EventStream} from './stream';
 import {toast, toastFrom} from './toasts';
@@ -26,6 +26,8 @@ export async function start(): Promise<void> {
 /// Takes the state from the host, as a whole. With nobody logged in it shows the log-in.
 export async function load(): Promise<void> {
   if (!signedIn()) return showLogin();
+  // A session that begins while the answer is on its way is not in it, and not gone.
+  const asked = sessionsHere();
   let state: State;
   try {
     state = await get<State>(statePath());
@@ -35,7 +37,7 @@ export async function load(): Promise<void> {
     update({phase: 'unreachable'});
     return;
   }
-  adopt(state);
+  adopt(state, asked);
 }
 
 /// Whether this browser has logged in. The cookie itself is out of the script's sight; to ask the
@@ -79,7 +81,8 @@ async function showLogin(): Promise<void> {
   }
 }
 
-function adopt(state: State): void {
+/// `asked` has the sessions that were here when the host was asked for `state`.
+function adopt(state: State, asked: ReadonlySet<string>): void {
   const restarted = boot !== '' && boot !== state.boot;
   boot = state.boot;
   setCsrf(state.csrf);
@@ -95,7 +98,7 @@ function adopt(state: State): void {
            notices: sortNotices(state.notices),
            grantsAt: now.grantsAt + 1,
          }));
-  adoptSessions(state.sessions, restarted);
+  adoptSessions(state.sessions, asked, restarted);
   // Conversations that are on the screen are asked for anew: messages may have been missed.
   const open = Object.keys(getPage().conversations);
   for (const chat of open) void loadMessages(chat);

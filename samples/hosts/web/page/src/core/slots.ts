@@ -5,7 +5,8 @@ import {ViewTree} from '../view/tree';
 import {ActQueue} from './acts';
 import {ApiError, post, remove} from './api';
 import {pageId} from './client';
-import {effectiveDirection, effectiveScheme, getSettings, onAppearance} from './settings';
+import {effectiveDirection, effectiveLanguage, effectiveScheme, getSettings, onAppearance}
+    from './settings';
 import {getPage, type Slot, update} from './store';
 import {toast, toastFailure} from './toasts';
 import {t} from '../texts/texts';
@@ -83,7 +84,13 @@ async function openSlot({key, app, chatId, entryPoint}: Slot): Promise<void> {
   try {
     const {session} = await post<{session: Open}>(
         '/api/sessions',
-        {app, entryPoint, ...(chatId === undefined ? {} : {chatId}), page: pageId});
+        {
+          app,
+          entryPoint,
+          ...(chatId === undefined ? {} : {chatId}),
+          language: effectiveLanguage(),
+          page: pageId,
+        });
     if (getPage().slots.some(slot => slot.key === key)) adoptInto(key, session);
     else await remove(path(session.id));
   } catch (error) {
@@ -104,21 +111,32 @@ export async function reopen(key: string): Promise<void> {
   await openSlot(slot);
 }
 
+/// One slot shows a session: a state that named it before its own answer came has made another.
 function adoptInto(key: string, session: Open): void {
+  const isOther = (slot: Slot) => slot.id === session.id && slot.key !== key;
+  const twice = getPage().slots.some(isOther);
+  if (twice) update(now => ({slots: now.slots.filter(slot => !isOther(slot))}));
   const {tree} = begin(session.id);
   if (session.view) tree.replace(session.view);
   changeSlot(key, {id: session.id, open: session, chrome: session.chrome ?? {}});
   replayEarly(session.id, tree);
   sendEnvironment(session.id);
-  if (getPage().shown !== key) void setVisible(session.id, false);
+  const shown = getPage().shown === key;
+  if (twice || !shown) setVisible(session.id, shown);
 }
 
-/// Takes over what the host says is open. Slots of sessions that are gone are opened again.
-export function adoptSessions(sessions: Open[], restarted: boolean): void {
+/// The sessions that slots of this page show.
+export const sessionsHere = (): ReadonlySet<string> =>
+    new Set(getPage().slots.map(slot => slot.id).filter(id => id !== ''));
+
+/// Takes over what the host says is open. Slots of sessions that are gone are opened again; only
+/// one that was here when the host was asked, as `asked` says, can be gone.
+export function adoptSessions(
+    sessions: Open[], asked: ReadonlySet<string>, restarted: boolean): void {
   const ids = new Set(sessions.map(session => session.id));
   const gone: Slot[] = [];
   for (const slot of getPage().slots) {
-    if (slot.id === '' || ids.has(slot.id)) continue;
+    if (!asked.has(slot.id) || ids.has(slot.id)) continue;
     end(slot.id);
     if (slot.ended === null) gone.push(slot);
   }
@@ -196,14 +214,17 @@ export function show(key: string | null, full?: boolean): void {
   const after = slots.find(slot => slot.key === key);
   update(now => ({shown: key, full: full ?? now.full}));
   if (before !== undefined && before.key !== key && before.id !== '' && before.ended === null) {
-    void setVisible(before.id, false);
+    setVisible(before.id, false);
   }
   if (after === undefined || after.id === '' || after.ended !== null) return;
-  void setVisible(after.id, true);
+  setVisible(after.id, true);
 }
 
-async function setVisible(session: string, visible: boolean): Promise<void> {
-  await post(path(session, '/visible'), {visible}).catch(() => {});
+let told: Promise<void> = Promise.resolve();
+
+/// One word of it after another, so that the last one holds.
+function setVisible(session: string, visible: boolean): void {
+  told = told.then(() => post<void>(path(session, '/visible'), {visible})).catch(() => {});
 }
 
 function drop(key: string): void {
