@@ -29,8 +29,9 @@ int keepOnlySocket(int sessionSocket);
 /// Lowers every limit for good. 0, or the errno.
 int limitResources(const MemoryFloor& floor, const GuestLimits& limits);
 
-/// Descriptors of a template: its own seven, and what passes through.
-inline constexpr std::uint64_t kTemplateDescriptorsMax = 32;
+/// Descriptors of a template: its own seven, what passes through, and what waits to be sent. It is
+/// also as many as its user may have on their way for it to send one (unix(7), ETOOMANYREFS).
+inline constexpr std::uint64_t kTemplateDescriptorsMax = 1024;
 /// Processes that the user of guests may have for a template to be able to fork.
 inline constexpr std::uint64_t kTemplateProcessesMax = 8192;
 

@@ -100,7 +100,8 @@ inline constexpr int kFilterFailedSignal = SIGSTKFLT;
   X(JailIncomplete, "a required layer of the jail is missing")                \
   X(BadRequest, "the request carried no session socket")                      \
   X(PackageNotSealed, "the package is not a memfd sealed against any change") \
-  X(ForkFailed, "the kernel gave no process")
+  X(ForkFailed, "the kernel gave no process")                                 \
+  X(Busy, "too many descriptors of this user are on their way")
 
 enum class Refusal : std::uint16_t {
 #define KIOSK_X(name, text) name,

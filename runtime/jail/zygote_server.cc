@@ -20,9 +20,16 @@ namespace {
 
 constexpr std::size_t kGuestsReserved = 1024;
 
+/// How soon a message that the kernel would not take is tried again.
+constexpr int kUnsentRetryMs = 2;
+/// Messages that wait, each with a descriptor at most; then forks are refused.
+constexpr std::size_t kUnsentMax = 256;
+static_assert(kUnsentMax + 64 < kTemplateDescriptorsMax);
+
 /// Sends one packet, with one descriptor unless `fd` is -1. Waits for room; a host that is gone is
-/// noticed where packets are received.
-void sendPacket(const void* bytes, std::size_t length, int fd) {
+/// noticed where packets are received. False: the user has too many descriptors on their way, in
+/// whatever process and to whomever (unix(7), ETOOMANYREFS).
+bool sendPacket(const void* bytes, std::size_t length, int fd) {
   iovec part = {const_cast<void*>(bytes), length};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
   msghdr message = {};
@@ -37,13 +44,11 @@ void sendPacket(const void* bytes, std::size_t length, int fd) {
     header->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
   }
-  while (::sendmsg(kControlSocket, &message, MSG_NOSIGNAL) < 0 && errno == EINTR) continue;
-}
-
-template <class Body>
-void sendMessage(MessageType type, const Body& body, int fd = -1) {
-  const Message<Body> message = makeMessage(type, body);
-  sendPacket(&message, sizeof message, fd);
+  ssize_t sent = 0;
+  do {
+    sent = ::sendmsg(kControlSocket, &message, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent >= 0 || errno != ETOOMANYREFS;
 }
 
 std::uint64_t monotonicMicros() {
@@ -105,16 +110,34 @@ void ZygoteServer::serve(std::uint32_t warmMicros) {
   ReadyBody ready;
   layers_.writeTo(ready);
   ready.warmMicros = warmMicros;
-  sendMessage(MessageType::Ready, ready);
+  tell(MessageType::Ready, ready);
   while (hasWork()) {
     pollfd watched[] = {{kControlSocket, POLLIN, 0}, {childSignals_.get(), POLLIN, 0}};
-    if (::poll(watched, 2, -1) < 0 && errno != EINTR) return killAll();
+    const int timeoutMs = unsent_.empty() ? -1 : kUnsentRetryMs;
+    if (::poll(watched, 2, timeoutMs) < 0 && errno != EINTR) return killAll();
+    sendUnsent();
     if (watched[1].revents != 0) reap();
     if (watched[0].revents == 0) continue;
     Packet packet;
     const Received received = receive(packet);
     if (received == Received::HostGone) return killAll();
     if (received == Received::Packet && !handle(packet)) return killAll();
+  }
+}
+
+template <class Body>
+void ZygoteServer::tell(MessageType type, const Body& body, Fd descriptor) {
+  const Message<Body> message = makeMessage(type, body);
+  const auto* bytes = reinterpret_cast<const char*>(&message);
+  unsent_.push_back({{bytes, sizeof message}, std::move(descriptor)});
+  sendUnsent();
+}
+
+void ZygoteServer::sendUnsent() {
+  while (!unsent_.empty()) {
+    const Unsent& next = unsent_.front();
+    if (!sendPacket(next.packet.data(), next.packet.size(), next.descriptor.get())) return;
+    unsent_.pop_front();
   }
 }
 
@@ -171,6 +194,8 @@ std::optional<Refusal> ZygoteServer::refusal() const {
   if (!layers_.complete() && options_.missingLayer == MissingLayer::Refuse) {
     return Refusal::JailIncomplete;
   }
+  // Requests are still read: their descriptors are on their way as well, and may be what is in it.
+  if (unsent_.size() >= kUnsentMax) return Refusal::Busy;
   return std::nullopt;
 }
 
@@ -245,7 +270,7 @@ void ZygoteServer::noteForked(std::uint64_t requestId, pid_t pid, Fd pidfd,
   ++forks_;
   guests_.push_back({pid, requestId, {}});
   const auto micros = static_cast<std::uint32_t>(monotonicMicros() - beganMicros);
-  sendMessage(MessageType::Forked, ForkedBody{requestId, pid, micros}, pidfd.get());
+  tell(MessageType::Forked, ForkedBody{requestId, pid, micros}, std::move(pidfd));
 }
 
 void ZygoteServer::reap() {
@@ -297,12 +322,11 @@ void ZygoteServer::reportExit(MessageType type, const Guest& guest, int status,
   body.systemMicros = microsOf(usage.ru_stime);
   body.maxRssKiB = static_cast<std::uint64_t>(usage.ru_maxrss);
   body.baselineRssKiB = guest.record.baselineRssKiB;
-  sendMessage(type, body);
+  tell(type, body);
 }
 
 void ZygoteServer::refuse(std::uint64_t requestId, Refusal reason, int error) {
-  sendMessage(MessageType::Refused,
-              RefusedBody{requestId, reason, static_cast<std::uint16_t>(error), 0});
+  tell(MessageType::Refused, RefusedBody{requestId, reason, static_cast<std::uint16_t>(error), 0});
 }
 
 void ZygoteServer::killAll() {

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,7 +48,16 @@ class ZygoteServer {
     std::array<Fd, 2> descriptors;
   };
   enum class Received { Packet, Nothing, HostGone };
+  /// A message that waits to be sent, with its descriptor.
+  struct Unsent {
+    std::string packet;
+    Fd descriptor;
+  };
 
+  /// Sends a message, or keeps it, in order, until the kernel takes it.
+  template <class Body>
+  void tell(MessageType type, const Body& body, Fd descriptor = {});
+  void sendUnsent();
   Received receive(Packet& packet);
   /// False when the host broke the protocol: it is another build.
   bool handle(Packet& packet);
@@ -65,8 +76,11 @@ class ZygoteServer {
   void reportExit(MessageType type, const Guest& guest, int status, const rusage& usage);
   void refuse(std::uint64_t requestId, Refusal reason, int error);
   void killAll();
-  /// What is left to do: requests to come, guests, and guests of templates that are gone.
-  bool hasWork() const { return !retired() || !guests_.empty() || orphansMayBe_; }
+  /// What is left to do: requests to come, guests, guests of templates that are gone, and words
+  /// that the host has not got.
+  bool hasWork() const {
+    return !retired() || !guests_.empty() || orphansMayBe_ || !unsent_.empty();
+  }
   bool retired() const { return toldToRetire_ || forks_ >= options_.forksMax; }
 
   const ZygoteOptions& options_;
@@ -76,6 +90,7 @@ class ZygoteServer {
   Fd recordsIn_;
   Fd recordsOut_;
   std::vector<Guest> guests_;
+  std::deque<Unsent> unsent_;
   std::uint32_t forks_ = 0;
   bool toldToRetire_ = false;
   bool orphansMayBe_ = false;

@@ -12,9 +12,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstring>
+#include <optional>
+#include <vector>
 
+#include "runtime/jail/guest_jail.h"
 #include "tests/unit/jail/zygote_fixture.h"
 
 namespace kiosk::jail {
@@ -29,6 +34,40 @@ std::string callOf(long number, std::initializer_list<long> arguments) {
   std::string text = "syscall " + std::to_string(number);
   for (const long argument : arguments) text += " " + std::to_string(argument);
   return text;
+}
+
+/// So many descriptors on their way that the kernel lets no template of this user send another.
+/// Nothing where this process may not have as many itself.
+std::optional<std::array<Fd, 2>> crowdUserDescriptors() {
+  constexpr std::size_t kInMessage = 250;
+  constexpr rlim_t kOnTheirWay = kTemplateDescriptorsMax + kInMessage;
+  rlimit own = {};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &own) == 0);
+  own.rlim_cur = std::max(own.rlim_cur, std::min<rlim_t>(own.rlim_max, 4 * kOnTheirWay));
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &own) == 0);
+  if (own.rlim_cur < 2 * kOnTheirWay) return std::nullopt;
+  std::array<int, 2> ends = {-1, -1};
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
+  std::array<Fd, 2> crowd = {Fd(ends[0]), Fd(ends[1])};
+  std::array<int, kInMessage> fds;
+  fds.fill(STDIN_FILENO);
+  for (rlim_t sent = 0; sent < kOnTheirWay; sent += kInMessage) {
+    char byte = 0;
+    iovec part = {&byte, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof fds)> control = {};
+    msghdr message = {};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof fds);
+    std::memcpy(CMSG_DATA(header), fds.data(), sizeof fds);
+    REQUIRE(::sendmsg(crowd[0].get(), &message, MSG_NOSIGNAL) == 1);
+  }
+  return crowd;
 }
 
 }  // namespace
@@ -228,6 +267,35 @@ TEST_CASE("template: it retires by its number of forks, and makes no template it
   ZygoteFixture grandchild(parent, "serve");
   CHECK(grandchild.waitGone());
   CHECK(parent.waitGone());
+}
+
+TEST_CASE("template: a burst of requests, all on their way at once, loses none") {
+  constexpr int kBurst = 100;
+  ZygoteFixture zygote;
+  ZygoteFixture made(zygote, "serve");
+  REQUIRE(made.waitReady());
+  std::vector<std::uint64_t> asked;
+  for (int i = 0; i < kBurst; ++i) asked.push_back(made.begin("exit 3"));
+  for (const std::uint64_t id : asked) {
+    const ProbeOutcome outcome = made.finish(id);
+    INFO(id, ": ", outcome.refusedWhy, made.goneWhy());
+    REQUIRE(outcome.exit.exitCode == 3);
+  }
+}
+
+TEST_CASE("template: what it may not send yet, it sends later") {
+  ZygoteFixture zygote;
+  ZygoteFixture made(zygote, "serve");
+  REQUIRE(made.waitReady());
+  auto crowd = crowdUserDescriptors();
+  if (!crowd) return;
+  const std::uint64_t first = made.begin("exit 4"), second = made.begin("wait");
+  CHECK(made.hear(second) == "waiting");
+  crowd.reset();
+  CHECK(made.finish(first).exit.exitCode == 4);
+  REQUIRE(made.pidfdOf(second) >= 0);
+  CHECK(::syscall(SYS_pidfd_send_signal, made.pidfdOf(second), SIGKILL, nullptr, 0) == 0);
+  CHECK(made.finish(second).exit.signal == SIGKILL);
 }
 
 TEST_CASE("template: a guest that brings a package is refused") {
