@@ -85,7 +85,7 @@ Result<BlockSignature> parseSignature(const json& object) {
   }
   const bool isReported =
       fields.role == "reviewer" ? isHashHex(fields.reportHash) : fields.reportHash.empty();
-  if (!isHashHex(fields.fileHash) || !isHashHex(fields.payloadHash) || fields.versionCode < 0 ||
+  if (!isHashHex(fields.fileHash) || !isHashHex(fields.payloadHash) || fields.versionCode < 1 ||
       fields.timeSeconds < 0 || !isReported) {
     return invalidBlock("holds a signature whose payload is incomplete or malformed");
   }

@@ -243,7 +243,7 @@ TEST_CASE("consent: each answer leaves one receipt of its kind, in order") {
 
 TEST_CASE("consent: grants that are kept in memory are listed by user, and by app when asked") {
   const auto store = memoryGrantStore();
-  for (const auto* app : {"ru.post.parcel", "ru.post.shop"}) {
+  for (const auto* app : {"ru.post.parcel", "ru.post.shop", "ru.post.bank"}) {
     Grant grant;
     grant.user = UserId("anna");
     grant.app = AppId(app);
@@ -255,7 +255,7 @@ TEST_CASE("consent: grants that are kept in memory are listed by user, and by ap
     store->list(UserId(user), AppId(app), [&](const auto& grants) { count = grants->size(); });
     return count;
   };
-  CHECK(listed("anna", "") == 2u);
+  CHECK(listed("anna", "") == 3u);
   CHECK(listed("anna", "ru.post.shop") == 1u);
   CHECK(listed("boris", "") == 0u);
 }

@@ -329,6 +329,34 @@ TEST_CASE("gate: a deadline answers timeout, takes the sheet away, and drops wha
         json({"started", "opened", "call", "intent", "call", "call", "late"}));
 }
 
+TEST_CASE("gate: a deadline speaks of a key only where one would help") {
+  Fixture f;
+  f.rig.service.keep = true;
+  const auto plain = f.rig.start(f.session, "test.plain", json::object());
+  CHECK(f.rig.loop.until([&] { return !f.rig.service.kept.empty(); }));
+  f.rig.loop.advance(milliseconds(1000));
+  CHECK(plain->code() == "timeout");
+  CHECK(plain->message().find("idempotencyKey") == std::string::npos);
+}
+
+TEST_CASE("gate: the answers of the last 256 keys are kept, and of no more") {
+  constexpr int kKept = 256;
+  Fixture f;
+  Prepared stored;
+  stored.replay = json(nullptr);
+  f.rig.service.prepare = stored;
+  const auto pay = [&](int number) {
+    f.rig.loop.advance(milliseconds(1000));
+    CHECK(f.rig.call(f.session, "test.pay", f.order, "k" + std::to_string(number)).code() == "ok");
+    return f.rig.service.prepared.size();
+  };
+  for (int number = 0; number < kKept; ++number) pay(number);
+  CHECK(pay(0) == kKept);
+  CHECK(pay(kKept) == kKept + 1);
+  CHECK(pay(1) == kKept + 1);
+  CHECK(pay(0) == kKept + 2);
+}
+
 TEST_CASE("gate: so many repeats wait for the act under way, and one more is told to come later") {
   Fixture f;
   f.rig.service.keep = true;
@@ -423,6 +451,34 @@ TEST_CASE("gate: cancelling a call takes its sheet away and lets the next questi
   CHECK(f.rig.loop.until([&] { return next->done(); }));
   CHECK(next->code() == "ok");
   f.rig.gate->cancelled(f.session, 99);
+}
+
+TEST_CASE("gate: cancelling a call that waits for its sheet leaves the open one as it is") {
+  Fixture f;
+  f.rig.user.mood = FakeUser::Mood::Thinks;
+  const auto first = f.rig.start(f.session, "test.pay", f.order, "k1");
+  const auto waiting = f.rig.start(f.session, "test.once", json::object());
+  f.rig.gate->cancelled(f.session, 2);
+  CHECK(waiting->code() == "cancelled");
+  CHECK(f.rig.user.withdrawn.empty());
+  f.rig.user.decide(ConsentAnswer::Granted);
+  CHECK(f.rig.loop.until([&] { return first->done(); }));
+  CHECK(first->code() == "ok");
+}
+
+TEST_CASE("gate: an app hears of a revocation when it had the permission, and only then") {
+  Fixture f;
+  const auto revoke = [&] {
+    f.rig.desk->revoke(f.session.info().user, f.session.info().manifest().appId, "test.once",
+                       CollectionMethod::Settings, [](const Result<bool>&) {});
+    f.rig.loop.drain();
+    return f.session.events.size();
+  };
+  CHECK(revoke() == 0);
+  CHECK(f.rig.call(f.session, "test.once", json::object()).code() == "ok");
+  CHECK(f.session.events.size() == 1);
+  CHECK(revoke() == 2);
+  CHECK(f.session.events[1].second["state"] == "prompt");
 }
 
 TEST_CASE("gate: a flood is refused with a time to wait, and recorded in one line a second") {

@@ -228,6 +228,24 @@ TEST_CASE("receipts: every changed character of a token is named") {
   }
 }
 
+TEST_CASE("receipts: a token may be as long as the bound, and no longer") {
+  kiosk::test::SeededRandom random(5);
+  const auto key = Ed25519Key::generate(random);
+  const auto signer = ed25519Signer(key, "host-1");
+  bool reached = false;
+  for (std::size_t length = 48'980; length < 49'040; ++length) {
+    const auto token =
+        signReceiptToken({{"text", std::string(length, 'x')}}, kConsentReceiptType, *signer);
+    if (!token) {
+      CHECK(token.error().code == ErrorCode::PayloadTooLarge);
+      continue;
+    }
+    CHECK(token->size() <= kReceiptTokenBytesMax);
+    reached = reached || token->size() == kReceiptTokenBytesMax;
+  }
+  CHECK(reached);
+}
+
 TEST_CASE("receipts: another key's signature, another algorithm and another type are refused") {
   Chain chain;
   chain.fill();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "runtime/package/pack.h"
 #include "runtime/package/payload_hash.h"
 #include "tests/unit/package/sample_package.h"
 #include "tests/unit/support/vectors.h"
@@ -26,6 +27,12 @@ TrustStore storeOf(const Ed25519Key& key) {
 }
 
 }  // namespace
+
+TEST_CASE("package: what is there but is no file is not read as one") {
+  const auto read = readArchiveFile("/dev/null");
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().code == ErrorCode::NotFound);
+}
 
 TEST_CASE("package: a folder, packed and signed, loads with the same files and the same identity") {
   const TempFolder folder, out;

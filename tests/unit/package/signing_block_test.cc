@@ -89,6 +89,7 @@ TEST_CASE("signing block: a rightly signed payload that says something else is r
   refused([](json& p) { p["version"] = 4; }, kInvalid, "another app_id or version");
   refused([](json& p) { p["kid"] = std::string(32, '0'); }, kInvalid, "canonical form");
   refused([](json& p) { p["role"] = "admin"; }, kInvalid, "names a role");
+  refused([](json& p) { p["version"] = 0; }, kInvalid, "malformed");
   refused([](json& p) { p["ts"] = -1; }, kInvalid, "malformed");
   refused([](json& p) { p["ts"] = "now"; }, kInvalid, "malformed");
   refused([](json& p) { p["ts"] = 1.5; }, kInvalid, "malformed");

@@ -2,6 +2,7 @@
 id: PROTO-062
 title: "who a guest is, its socket says: a user, an app or a session that it names ends it"
 level: 4
+guards: [rpc.members]
 tier: jit
 forge:
   each:

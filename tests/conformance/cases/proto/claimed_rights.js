@@ -2,6 +2,7 @@
 id: PROTO-061
 title: permissions that a guest claims for itself end it
 level: 4
+guards: [rpc.members]
 tier: jit
 forge:
   each:

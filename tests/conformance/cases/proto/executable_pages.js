@@ -2,6 +2,7 @@
 id: PROTO-056
 title: without a compiler no page becomes executable
 level: 4
+guards: [jail.filter]
 tier: jitless
 forge:
   each:

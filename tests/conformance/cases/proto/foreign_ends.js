@@ -2,6 +2,7 @@
 id: PROTO-031
 title: an end that is the host's or the jail's to give is not a guest's to claim
 level: 4
+guards: [host.claim]
 tier: jit
 forge:
   each:

@@ -2,6 +2,7 @@
 id: PROTO-068
 title: a payment that a guest says is made is none
 level: 5
+guards: [rpc.members]
 tier: jit
 forge:
   each:

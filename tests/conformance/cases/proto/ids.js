@@ -2,6 +2,7 @@
 id: PROTO-022
 title: an id is a whole number from 1 to 2^53
 level: 2
+guards: [rpc.id]
 tier: jit
 forge:
   each:

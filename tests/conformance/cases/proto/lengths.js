@@ -2,6 +2,7 @@
 id: PROTO-001
 title: a frame whose length is none ends its guest, and the host waits for none of it
 level: 2
+guards: [frame.size, frame.empty]
 tier: jit
 forge:
   each:

@@ -2,6 +2,7 @@
 id: PROTO-020
 title: a member that the protocol does not know ends its guest
 level: 2
+guards: [rpc.members]
 tier: jit
 forge:
   each:

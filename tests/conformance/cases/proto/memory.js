@@ -2,6 +2,7 @@
 id: PROTO-048
 title: memory over its bound is refused to a guest by the kernel
 level: 3
+guards: [jail.limits]
 tier: jit
 budget: { memory: 32M }
 forge:

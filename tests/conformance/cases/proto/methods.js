@@ -2,6 +2,7 @@
 id: PROTO-018
 title: a method has a name of 1 to 64 plain characters
 level: 2
+guards: [rpc.method]
 tier: jit
 forge:
   each:

@@ -2,6 +2,7 @@
 id: PROTO-002
 title: bytes of another protocol end their guest at the first length that is none
 level: 2
+guards: [frame.size]
 tier: jit
 forge:
   each:

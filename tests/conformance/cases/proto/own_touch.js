@@ -2,6 +2,7 @@
 id: PROTO-060
 title: a touch that a guest makes up ends it
 level: 4
+guards: [rpc.members]
 tier: jit
 forge:
   each:

@@ -2,6 +2,7 @@
 id: PROTO-067
 title: a payment without its key, or with more than its parameters, is refused at once
 level: 5
+guards: [gate.key]
 tier: jit
 grants: all
 forge:

@@ -2,6 +2,7 @@
 id: PROTO-017
 title: "a guest answers nothing: a reply that nobody asked for ends it"
 level: 2
+guards: [rpc.members]
 tier: jit
 forge:
   each:

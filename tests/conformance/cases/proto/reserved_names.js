@@ -2,6 +2,7 @@
 id: PROTO-024
 title: the protocol's own names are notifications, and no call bears one
 level: 2
+guards: [host.reserved]
 tier: jit
 forge:
   each:

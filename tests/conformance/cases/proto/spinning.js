@@ -2,6 +2,7 @@
 id: PROTO-047
 title: a guest that uses the processor and says nothing is ended
 level: 3
+guards: [host.watch]
 tier: jit
 budget: { turn: 20ms, load: 20ms }
 forge:

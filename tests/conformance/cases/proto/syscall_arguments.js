@@ -2,6 +2,7 @@
 id: PROTO-055
 title: a system call of the list is refused with arguments that are not
 level: 4
+guards: [jail.filter]
 forge:
   each:
     - { name: shared memory, acts: { syscall: mmap, args: [0, 4096, 3, 33, -1, 0] } }

@@ -2,6 +2,7 @@
 id: PROTO-052
 title: a guest opens, makes and lists no file
 level: 4
+guards: [jail.filter]
 forge:
   each:
     - { syscall: openat, args: [-100, /etc/passwd, 0] }

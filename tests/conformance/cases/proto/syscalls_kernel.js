@@ -2,6 +2,7 @@
 id: PROTO-054
 title: a guest reaches no part of the kernel that has been a way out before
 level: 4
+guards: [jail.filter]
 forge:
   each:
     - { syscall: bpf, args: [0, 0, 0] }

@@ -2,6 +2,7 @@
 id: PROTO-053
 title: a guest makes no process and reaches no other
 level: 4
+guards: [jail.filter]
 forge:
   each:
     - { syscall: clone, args: [17, 0, 0, 0, 0] }

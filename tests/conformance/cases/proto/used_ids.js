@@ -2,6 +2,7 @@
 id: PROTO-023
 title: "an id stands for one call: none is used again, and none goes back"
 level: 2
+guards: [host.callId]
 tier: jit
 forge:
   each:

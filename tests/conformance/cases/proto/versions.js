@@ -2,6 +2,7 @@
 id: PROTO-016
 title: a message without the version of its protocol is none
 level: 2
+guards: [rpc.version]
 tier: jit
 forge:
   each:

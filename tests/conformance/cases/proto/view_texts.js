@@ -2,6 +2,7 @@
 id: PROTO-042
 title: a view whose texts have no end ends its guest
 level: 3
+guards: [view.bytes]
 tier: jit
 forge:
   - repeat: 600
