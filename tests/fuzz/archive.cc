@@ -51,7 +51,7 @@ void checkFilesOf(const ArchiveLayout& layout, const FileMap& files) {
                 "a file has its size");
     KIOSK_CHECK(zip::crcOf(file->second) == entry.crc, "a file has its checksum");
     KIOSK_CHECK(checkName(entry.name).has_value() && entry.name.front() != '/' &&
-                    entry.name.find("..") == entry.name.npos,
+                    ("/" + std::string(entry.name) + "/").find("/../") == std::string::npos,
                 "a name stays inside");
   }
   KIOSK_CHECK(checkFiles(files).has_value(), "what is unpacked may be packed");

@@ -9,6 +9,8 @@ import {inParallel, run} from '../process.mjs';
 import {setUp} from '../sanitized.mjs';
 
 const secondsDefault = 60;
+/// A run of the same seed from the same inputs tries the same ones, as far as its time reaches.
+const seedDefault = 1;
 /// A target with less time than this has not even read its seeds.
 const secondsMin = 5;
 /// Beside its time, a target may take so long to read its seeds and to end.
@@ -47,6 +49,7 @@ async function fuzzOne(name, seconds, context, buildDir) {
     ...folders,
     ...boundsOf(root, name),
     `-max_total_time=${seconds}`,
+    `-seed=${Number(process.env.KIOSK_FUZZ_SEED) || seedDefault}`,
     `-artifact_prefix=${crashes}/${name}-`,
     '-print_final_stats=1',
   ];
