@@ -24,7 +24,7 @@ constexpr std::size_t kGuestsReserved = 1024;
 constexpr int kUnsentRetryMs = 2;
 /// Messages that wait, each with a descriptor at most; then forks are refused.
 constexpr std::size_t kUnsentMax = 256;
-static_assert(kUnsentMax + 64 < kTemplateDescriptorsMax);
+static_assert(kUnsentMax < kTemplateDescriptorsMax / 2);
 
 /// Sends one packet, with one descriptor unless `fd` is -1. Waits for room; a host that is gone is
 /// noticed where packets are received. False: the user has too many descriptors on their way, in
@@ -194,7 +194,7 @@ std::optional<Refusal> ZygoteServer::refusal() const {
   if (!layers_.complete() && options_.missingLayer == MissingLayer::Refuse) {
     return Refusal::JailIncomplete;
   }
-  // Requests are still read: their descriptors are on their way as well, and may be what is in it.
+  // Requests are still read: their own descriptors may be those that are too many.
   if (unsent_.size() >= kUnsentMax) return Refusal::Busy;
   return std::nullopt;
 }

@@ -81,6 +81,17 @@ export async function logIn(page, user) {
 
 export const goTo = (page, hash) => page.evaluate(to => void (location.hash = to), hash);
 
+/// Opens the one mini-app of the gallery, and waits until it shows a button.
+export async function openOnlyApp(page) {
+  await goTo(page, '#/apps');
+  await page.locator('.app-card .button-primary').click();
+  await page.locator('.view .v-button').first().waitFor();
+}
+
+/// Presses the button `name` of the mini-app that is open.
+export const press = (page, name) =>
+    page.locator('.view').getByRole('button', {name, exact: true}).click();
+
 /// A picture of the page for people to look at.
 export async function shoot(page, name) {
   await page.evaluate(() => document.fonts.ready);

@@ -7,7 +7,7 @@ import {after, before, test} from 'node:test';
 import {startWeb} from '../support/web.mjs';
 
 import {parcelApp, probeApp} from './apps.mjs';
-import {allow, goTo, launch, openPage, sheet, shoot} from './browser.mjs';
+import {allow, goTo, launch, openPage, press, sheet, shoot} from './browser.mjs';
 
 let web, browser;
 before(async () => {
@@ -38,9 +38,6 @@ async function openFromGallery(page, name) {
   await page.getByRole('button', {name: `Open ${name}`, exact: true}).first().click();
   await page.locator('.view .v-button').first().waitFor();
 }
-
-const press = (page, name) =>
-    page.locator('.view').getByRole('button', {name, exact: true}).click();
 
 test('a mini-app is asked for before it is opened: what it may want, by whom', async () => {
   const {page, close} = await openPage(browser, web.url, settings('Анна'));

@@ -7,7 +7,7 @@ import {after, before, test} from 'node:test';
 import {startWeb} from '../support/web.mjs';
 
 import {componentList, hostileApp, naughtyStrings} from './apps.mjs';
-import {goTo, launch, openPage, phone, sheet, shoot} from './browser.mjs';
+import {launch, openOnlyApp, openPage, phone, press, sheet, shoot} from './browser.mjs';
 
 let web, browser;
 before(async () => {
@@ -21,9 +21,7 @@ after(async () => {
 
 async function openHostile(options = {}) {
   const opened = await openPage(browser, web.url, {user: 'Анна', ...options});
-  await goTo(opened.page, '#/apps');
-  await opened.page.locator('.app-card .button-primary').click();
-  await opened.page.locator('.view .v-button').first().waitFor();
+  await openOnlyApp(opened.page);
   // The session is the user's and not the page's: the next test begins with a fresh one.
   const close = async () => {
     const ended = opened.page.waitForResponse(answer => answer.request().method() === 'DELETE');
@@ -34,9 +32,6 @@ async function openHostile(options = {}) {
   };
   return {page: opened.page, close};
 }
-
-const press = (page, name) =>
-    page.locator('.view').getByRole('button', {name, exact: true}).click();
 
 test('no property and no text becomes HTML, script, style or an address', async () => {
   const {page, close} = await openHostile();

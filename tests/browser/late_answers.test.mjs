@@ -7,7 +7,7 @@ import {after, before, test} from 'node:test';
 import {startWeb} from '../support/web.mjs';
 
 import {probeApp} from './apps.mjs';
-import {goTo, launch, openPage} from './browser.mjs';
+import {goTo, launch, openOnlyApp, openPage, phone, press} from './browser.mjs';
 
 let web, browser;
 before(async () => {
@@ -19,14 +19,8 @@ after(async () => {
   await web?.stop();
 });
 
-async function openProbe(page) {
-  await goTo(page, '#/apps');
-  await page.locator('.app-card .button-primary').click();
-  await page.locator('.view .v-button').first().waitFor();
-}
-
-async function press(page, name, outcome) {
-  await page.locator('.view').getByRole('button', {name, exact: true}).click();
+async function pressFor(page, name, outcome) {
+  await press(page, name);
   await page.locator('.view').getByText(`${name}: ${outcome}`).waitFor();
 }
 
@@ -68,12 +62,12 @@ test('an app opened while the state is on its way stays open, and is opened once
   const state = await holdAnswers(page, '**/api/state*');
   await chooseEnglish(page);
   await state.first();
-  await openProbe(page);
-  await press(page, 'count', 1);
+  await openOnlyApp(page);
+  await pressFor(page, 'count', 1);
   await state.release();
   // The gallery is drawn anew from the state that has come.
   await page.locator('.app-card', {hasText: 'Presses every bell.'}).waitFor();
-  await press(page, 'count', 2);
+  await pressFor(page, 'count', 2);
   assert.equal(opened, 1);
   await close();
 });
@@ -89,7 +83,7 @@ test('an app that the state names before its own answer has come is there once',
   await loaded;
   await opening.release();
   await page.locator('.rail-app[aria-pressed="true"]').waitFor();
-  await press(page, 'count', 1);
+  await pressFor(page, 'count', 1);
   assert.equal(await page.locator('.rail-app').count(), 1);
   await close();
 });
@@ -103,8 +97,29 @@ test('an app speaks the language chosen last, however late the host hears of it'
     await route.continue();
   });
   await chooseEnglish(page);
-  await openProbe(page);
-  await press(page, 'language', '"en"');
+  await openOnlyApp(page);
+  await pressFor(page, 'language', '"en"');
   release();
+  await close();
+});
+
+test('an app that is hidden and shown again is shown, however late the first word is', async () => {
+  const {page, close} = await openPage(browser, web.url, {user: 'Борис', viewport: phone});
+  await openOnlyApp(page);
+  let release;
+  const released = new Promise(done => (release = done));
+  const told = [];
+  await page.route('**/visible', async route => {
+    const {visible} = route.request().postDataJSON();
+    if (!visible) await released;
+    await route.continue();
+    told.push(visible);
+  });
+  await page.locator('.panel-bar .only-phone').click();
+  await openOnlyApp(page);
+  release();
+  while (told.length < 2) await page.waitForTimeout(20);
+  await pressFor(page, 'count', 1);
+  assert.deepEqual(told, [false, true]);
   await close();
 });

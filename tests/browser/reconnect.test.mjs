@@ -7,7 +7,7 @@ import {after, before, test} from 'node:test';
 import {startWeb} from '../support/web.mjs';
 
 import {probeApp} from './apps.mjs';
-import {goTo, launch, openPage, sheet} from './browser.mjs';
+import {goTo, launch, openOnlyApp, openPage, press, sheet} from './browser.mjs';
 
 let web, browser;
 before(async () => {
@@ -32,15 +32,6 @@ async function say(page, text) {
 
 const bubble = (page, text) => page.locator('.bubble:not(.bubble-sending)', {hasText: text});
 
-async function openProbe(page) {
-  await goTo(page, '#/apps');
-  await page.locator('.app-card .button-primary').click();
-  await page.locator('.view .v-button').first().waitFor();
-}
-
-const press = (page, name) =>
-    page.locator('.view').getByRole('button', {name, exact: true}).click();
-
 test('two users write to each other and see only their own questions', async () => {
   const anna = await openPage(browser, web.url, {user: 'Анна'});
   const boris = await openPage(browser, web.url, {user: 'Борис'});
@@ -51,8 +42,8 @@ test('two users write to each other and see only their own questions', async () 
   await say(boris.page, 'I am.');
   await bubble(anna.page, 'I am.').waitFor();
 
-  await openProbe(anna.page);
-  await openProbe(boris.page);
+  await openOnlyApp(anna.page);
+  await openOnlyApp(boris.page);
   await press(anna.page, 'name');
   await sheet(anna.page).waitFor();
   assert.equal(await sheet(boris.page).count(), 0);
@@ -70,7 +61,7 @@ test('two users write to each other and see only their own questions', async () 
 
 test('typing faster than the host answers loses no letter', async () => {
   const {page, close} = await openPage(browser, web.url, {user: 'Вера'});
-  await openProbe(page);
+  await openOnlyApp(page);
   const text = 'The quick brown fox jumps over the lazy dog';
   await page.locator('.view input').pressSequentially(text, {delay: 4});
   await page.locator('.view').getByText(`echo ${text}`).waitFor();
@@ -80,7 +71,7 @@ test('typing faster than the host answers loses no letter', async () => {
 
 test('an app that hangs is ended, says so, and opens again', async () => {
   const {page, close} = await openPage(browser, web.url, {user: 'Вера'});
-  await openProbe(page);
+  await openOnlyApp(page);
   await press(page, 'spin');
   await page.locator('.cover .button-primary').click();
   await page.locator('.view .v-button').first().waitFor();
@@ -94,7 +85,7 @@ test('after a restart of the host everything is there again, the mini-app too', 
   await openChat(page, 'Family');
   await say(page, 'Before the restart');
   await bubble(page, 'Before the restart').waitFor();
-  await openProbe(page);
+  await openOnlyApp(page);
   await press(page, 'count');
   await page.locator('.view').getByText('count: 1').waitFor();
   await openChat(page, 'Family');

@@ -298,6 +298,33 @@ TEST_CASE("template: what it may not send yet, it sends later") {
   CHECK(made.finish(second).exit.signal == SIGKILL);
 }
 
+TEST_CASE("template: with many words that it may not send, it refuses, and then goes on") {
+  constexpr int kAsked = 300;
+  ZygoteFixture zygote;
+  ZygoteFixture made(zygote, "serve");
+  REQUIRE(made.waitReady());
+  auto crowd = crowdUserDescriptors();
+  if (!crowd) return;
+  const std::uint64_t first = made.begin("wait");
+  CHECK(made.hear(first) == "waiting");
+  // Where guests are another user's, nothing holds the template back.
+  if (!made.zygote().poll().empty()) return;
+  std::vector<std::uint64_t> asked;
+  for (int i = 0; i < kAsked; ++i) asked.push_back(made.begin("exit 5"));
+  while (made.zygote().pollEvents() != POLLIN) REQUIRE(made.zygote().poll().empty());
+  CHECK(made.hear(asked.back()).empty());  // it ran, or was closed with its refusal
+  crowd.reset();
+  int ran = 0, refused = 0;
+  for (const std::uint64_t id : asked) {
+    const ProbeOutcome outcome = made.finish(id);
+    if (outcome.exit.exitCode == 5) ++ran;
+    if (outcome.refusedWhy == "too many descriptors of this user are on their way") ++refused;
+  }
+  CHECK(ran + refused == kAsked);
+  CHECK(refused > 0);
+  CHECK(made.run("exit 6").exit.exitCode == 6);
+}
+
 TEST_CASE("template: a guest that brings a package is refused") {
   ZygoteFixture zygote;
   ZygoteFixture made(zygote, "serve");
